@@ -1,0 +1,14 @@
+namespace ChatAnalysis.Grains.Interfaces;
+
+/// <summary>What became of a job.</summary>
+public enum FileJobOutcome
+{
+    /// <summary>The file has ended, well or with an error in its report.</summary>
+    Completed,
+
+    /// <summary>There was nothing to do: another parser holds the file, or it has ended, or it was deleted.</summary>
+    NotNeeded,
+
+    /// <summary>The claim was lost on the way to another parser, which finishes the file.</summary>
+    Superseded,
+}

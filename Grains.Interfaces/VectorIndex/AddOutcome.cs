@@ -1,0 +1,14 @@
+namespace ChatAnalysis.Grains.Interfaces;
+
+/// <summary>What became of a batch.</summary>
+public enum AddOutcome
+{
+    /// <summary>Its messages are on disk.</summary>
+    Added,
+
+    /// <summary>The claim is no longer the file's: nothing was changed.</summary>
+    Superseded,
+
+    /// <summary>The vectors are not of the index's model: nothing was changed.</summary>
+    WrongModel,
+}

@@ -1,0 +1,44 @@
+namespace ChatAnalysis.Grains.Interfaces;
+
+/// <summary>The owner of everything durable: uploads, files, messages, vectors and the index. Exactly one answers at a time.</summary>
+/// <remarks>Every call may be repeated: doing so changes nothing that the first did not.</remarks>
+public interface IVectorIndexGrain
+{
+    /// <summary>Records an upload and its files and hands the files out. Answered once it is on disk.</summary>
+    Task OpenUploadAsync(UploadOpening upload, CancellationToken cancellationToken);
+
+    /// <summary>Gives a parser the lease of a file and the ordinal to go on from, or refuses.</summary>
+    Task<FileClaim> ClaimFileAsync(FileJob job, CancellationToken cancellationToken);
+
+    /// <summary>Renews a claim while nothing can be added yet, and tells how many messages the file holds once that is known.</summary>
+    /// <returns>False where the claim is no longer the file's.</returns>
+    Task<bool> RenewClaimAsync(FileClaimKey claim, long? expectedMessages, CancellationToken cancellationToken);
+
+    /// <summary>Adds messages with their vectors and renews the claim. Answered once they are on disk.</summary>
+    Task<AddOutcome> AddMessagesAsync(MessageBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Ends a file that was read to its end.</summary>
+    /// <returns>False where the claim is no longer the file's.</returns>
+    Task<bool> FinishFileAsync(FileClaimKey claim, FileReport report, CancellationToken cancellationToken);
+
+    /// <summary>Ends a file that cannot be read: its messages are taken back, its neighbours go on.</summary>
+    /// <returns>False where the claim is no longer the file's.</returns>
+    Task<bool> FailFileAsync(FileClaimKey claim, FileError reason, CancellationToken cancellationToken);
+
+    /// <summary>Waits until an upload has ended, at most for <paramref name="patience"/> (zero: do not wait).</summary>
+    /// <returns>How it stands then, or null where there is no such upload.</returns>
+    Task<UploadStatus?> WaitForUploadAsync(string uploadId, TimeSpan patience, CancellationToken cancellationToken);
+
+    /// <summary>All uploads, newest first.</summary>
+    IAsyncEnumerable<UploadSummary> ListUploadsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Deletes an upload, its raw files, and the messages that no other upload holds.</summary>
+    /// <returns>False where there is no such upload.</returns>
+    Task<bool> DeleteUploadAsync(string uploadId, CancellationToken cancellationToken);
+
+    /// <summary>The messages whose vectors are nearest to the query's.</summary>
+    Task<SearchResult> SearchAsync(SearchQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How the index stands.</summary>
+    Task<IndexStatus> GetStatusAsync(CancellationToken cancellationToken);
+}

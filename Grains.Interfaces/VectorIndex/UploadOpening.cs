@@ -1,0 +1,8 @@
+namespace ChatAnalysis.Grains.Interfaces;
+
+/// <summary>An upload whose files are stored and wait to be read.</summary>
+/// <param name="UploadId">Chosen by the gateway: 32 lower-case hexadecimal digits that sort by time (a version 7 UUID).</param>
+/// <param name="Files">Its files, in the order they were sent.</param>
+/// <param name="Clusters">How many patterns to look for, at least 1.</param>
+/// <param name="AllowDuplicates">Whether a file that was imported before is added again.</param>
+public sealed record UploadOpening(string UploadId, IReadOnlyList<UploadedFile> Files, int Clusters, bool AllowDuplicates);
