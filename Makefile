@@ -1,0 +1,64 @@
+# make run    installs what is missing, builds, and serves on 127.0.0.1:$(PORT) with its data in $(DATA_DIR)
+# make test   the same, and then runs all tests
+# make soak   kills and restarts the service ROUNDS times and counts what is there afterwards
+# make bench  measures; BENCH="upload search" picks some
+PORT ?= 5000
+DATA_DIR ?= ./data
+ROUNDS ?= 100
+BENCH ?=
+
+RUN_PACKAGES = g++ libfaiss-dev libopenblas0-pthread libopenblas-dev $(if $(shell command -v npm),,npm)
+TEST_PACKAGES = curl python3-faiss
+BENCH_PACKAGES = python3-sklearn
+
+NPM_PACKAGES = OnnxRuntime/native/node_modules/.package-lock.json
+SHIM = Faiss/native/libchatanalysis_faiss.so
+GATEWAY = .make/gateway/ChatAnalysis.Gateway.dll
+PROJECT_FILES = Directory.Build.props Directory.Packages.props global.json BannedSymbols.txt .editorconfig
+sources = $(shell find $(1) -name bin -prune -o -name obj -prune -o -name node_modules -prune -o -type f -print)
+GATEWAY_SOURCES = $(PROJECT_FILES) $(call sources,Grains.Interfaces Grains Cluster Gateway OnnxRuntime/*.cs* Faiss/*.cs*)
+
+DOTNET_BUILD = -c Release -nologo -v quiet -nodeReuse:false
+
+.PHONY: run test soak bench build packages test-packages clean
+
+run: build
+	@exec env PORT=$(PORT) DATA_DIR=$(DATA_DIR) dotnet $(GATEWAY)
+
+build: packages $(GATEWAY)
+
+packages:
+	@deploy/install-packages $(RUN_PACKAGES)
+
+test-packages:
+	@deploy/install-packages $(TEST_PACKAGES)
+
+$(NPM_PACKAGES): OnnxRuntime/native/package.json OnnxRuntime/native/package-lock.json | packages
+	cd OnnxRuntime/native && npm ci --silent --ignore-scripts
+	@touch $@
+
+$(SHIM): $(wildcard Faiss/native/*.cpp Faiss/native/Makefile) | packages
+	$(MAKE) --silent -C Faiss/native
+
+$(GATEWAY): $(GATEWAY_SOURCES) $(NPM_PACKAGES) $(SHIM)
+	dotnet publish Gateway $(DOTNET_BUILD) --locked-mode -o $(@D)
+	@touch $@
+
+# The results are kept as .trx files, from which .ci/run counts.
+test: build test-packages
+	dotnet build Tests $(DOTNET_BUILD)
+	rm -rf TestResults
+	dotnet test Tests -c Release --no-build --nologo --logger "trx" --results-directory TestResults $(TEST_ARGUMENTS)
+
+soak: build test-packages
+	dotnet build Tests $(DOTNET_BUILD)
+	CHATANALYSIS_SOAK_ROUNDS=$(ROUNDS) dotnet test Tests -c Release --no-build --nologo \
+		--filter FullyQualifiedName~KillSoak --logger "console;verbosity=detailed"
+
+bench: build
+	@deploy/install-packages $(BENCH_PACKAGES)
+	dotnet build bench $(DOTNET_BUILD)
+	dotnet bench/bin/Release/net10.0/ChatAnalysis.Bench.dll $(BENCH)
+
+clean:
+	rm -rf .make TestResults */bin */obj $(SHIM) OnnxRuntime/native/node_modules
