@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace ChatAnalysis.Tests.Service;
+
+/// <summary>Does what the README tells a new user to do.</summary>
+public sealed partial class ReadmeTests
+{
+    private readonly string readme = File.ReadAllText(Repository.PathOf("README.md"));
+
+    [Fact]
+    public async Task The_commands_of_the_README_work_and_its_answer_is_the_services()
+    {
+        using var folder = new TemporaryFolder();
+        var blocks = Fence().Matches(readme).Select(m => (Language: m.Groups[1].Value, Text: m.Groups[2].Value)).ToArray();
+        Assert.Equal(("sh", "make run\n"), blocks[0]);
+        var documented = JsonElement.Parse(blocks.Single(b => b.Language == "json").Text);
+
+        await using var service = ServiceProcess.Launch(["make", "--no-print-directory", "run"], folder.File("data"));
+        await service.WaitUntilReadyAsync();
+        var uploaded = await BashAsync(service, folder, blocks[1].Text);
+        Assert.Equal(Shape(documented), Shape(JsonElement.Parse(uploaded)));
+        foreach (var property in new[] { "clusters", "stats" })
+            Assert.True(JsonElement.DeepEquals(documented.GetProperty(property), JsonElement.Parse(uploaded).GetProperty(property)), uploaded);
+
+        var asked = await BashAsync(service, folder, blocks[3].Text);
+        Assert.Contains("\"hits\"", asked, StringComparison.Ordinal);
+        Assert.Contains("""{"status":"ok"}""", asked, StringComparison.Ordinal);
+    }
+
+    /// <summary>The names and kinds of a document, without its values.</summary>
+    private static string Shape(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => $"{{{string.Join(',', element.EnumerateObject().Select(p => $"{p.Name}:{Shape(p.Value)}").Order())}}}",
+        JsonValueKind.Array => $"[{string.Join('|', element.EnumerateArray().Select(Shape).Distinct().Order())}]",
+        var kind => kind.ToString(),
+    };
+
+    private static async Task<string> BashAsync(ServiceProcess service, TemporaryFolder folder, string commands)
+    {
+        var script = commands.Replace("localhost:5000", service.Client.BaseAddress!.Authority, StringComparison.Ordinal);
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-euc", script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.Path,
+        })!;
+        var errors = bash.StandardError.ReadToEndAsync();
+        var output = await bash.StandardOutput.ReadToEndAsync();
+        await bash.WaitForExitAsync();
+        Assert.True(bash.ExitCode == 0, await errors);
+        return output;
+    }
+
+    [GeneratedRegex("^```([a-z]*)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace ChatAnalysis.Tests.Service;
+
+/// <summary>What a start makes of what it finds in DATA_DIR.</summary>
+public sealed class RestartTests : IDisposable
+{
+    private readonly TemporaryFolder data = new();
+    private readonly ChatExport export = ChatExport.Prototype("kept", 60);
+
+    private string Snapshot => data.File("faiss_index.index");
+
+    public void Dispose() => data.Dispose();
+
+    [SkippableFact]
+    public async Task After_SIGTERM_FAISS_own_Python_reads_as_many_vectors_as_index_size()
+    {
+        long size;
+        await using (var service = await ServiceProcess.StartAsync(data.Path))
+        {
+            size = (await service.Client.UploadAsync(export)).IndexSize();
+            Assert.Equal(0, await service.TerminateAsync());
+        }
+
+        var count = await DebianPython.RunAsync("faiss", "import sys, faiss; print(faiss.read_index(sys.argv[1]).ntotal)", Snapshot);
+        Assert.Equal($"{size}", count);
+    }
+
+    [Fact]
+    public async Task A_truncated_snapshot_is_rebuilt()
+    {
+        await UploadAndStopAsync();
+        using (var file = File.OpenWrite(Snapshot))
+            file.SetLength(file.Length / 2);
+        await EverythingIsThereAsync();
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_another_file_took_the_place_of_is_rebuilt()
+    {
+        await UploadAndStopAsync();
+        await File.WriteAllBytesAsync(Snapshot, Encoding.UTF8.GetBytes("IxFI and then something else entirely"));
+        await EverythingIsThereAsync();
+    }
+
+    [Fact]
+    public async Task A_snapshot_of_another_time_is_brought_up_to_date()
+    {
+        await UploadAndStopAsync();
+        var old = await File.ReadAllBytesAsync(Snapshot);
+        await using (var service = await ServiceProcess.StartAsync(data.Path))
+        {
+            await service.Client.UploadAsync(ChatExport.Prototype("later", 40));
+            await service.TerminateAsync();
+        }
+
+        await File.WriteAllBytesAsync(Snapshot, old);
+        await using var again = await ServiceProcess.StartAsync(data.Path);
+        foreach (var text in ChatExport.Prototype("later", 40).Texts)
+            Assert.Equal(text, (await again.Client.SearchAsync(text, 1))[0].GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task A_database_with_a_newer_schema_stops_the_start_and_is_left_as_it_is()
+    {
+        await UploadAndStopAsync();
+        Execute("PRAGMA user_version = 9999");
+        await using (var service = ServiceProcess.Launch(data.Path))
+        {
+            Assert.NotEqual(0, await service.WaitForExitAsync());
+            Assert.Contains("9999", service.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(export.Texts.Count, Execute("SELECT COUNT(*) FROM messages"));
+    }
+
+    [Fact]
+    public async Task A_second_service_on_the_same_folder_says_who_holds_it_and_ends()
+    {
+        await using var first = await ServiceProcess.StartAsync(data.Path);
+        await using var second = ServiceProcess.Launch(data.Path);
+        Assert.NotEqual(0, await second.WaitForExitAsync());
+        Assert.Contains($"{first.Id}", second.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", second.Output, StringComparison.Ordinal);
+        await first.Client.UploadAsync(export);
+    }
+
+    [Fact]
+    public async Task Two_services_on_two_folders_run_side_by_side()
+    {
+        using var other = new TemporaryFolder();
+        await using var first = await ServiceProcess.StartAsync(data.Path);
+        await using var second = await ServiceProcess.StartAsync(other.Path);
+        Assert.Equal(60, (await first.Client.UploadAsync(export)).IndexSize());
+        Assert.Equal(30, (await second.Client.UploadAsync(ChatExport.Prototype("other", 30))).IndexSize());
+    }
+
+    private async Task UploadAndStopAsync()
+    {
+        await using var service = await ServiceProcess.StartAsync(data.Path);
+        await service.Client.UploadAsync(export);
+        await service.TerminateAsync();
+    }
+
+    private async Task EverythingIsThereAsync()
+    {
+        await using var service = await ServiceProcess.StartAsync(data.Path);
+        foreach (var text in export.Texts)
+            Assert.Equal(text, (await service.Client.SearchAsync(text, 1))[0].GetProperty("text").GetString());
+        Assert.Equal(export.Texts.Count, (await service.Client.UploadAsync(export)).IndexSize());
+    }
+
+    private long Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={data.File("chatanalysis.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() is long value ? value : 0;
+    }
+}
