@@ -1,0 +1,19 @@
+using ChatAnalysis.Gateway;
+using ChatAnalysis.Gateway.Composition;
+using ChatAnalysis.Grains.Interfaces;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatAnalysis.Tests.Service;
+
+/// <summary>The program of this assembly: the whole service but for the model.</summary>
+internal static class CheapService
+{
+    /// <summary>What starts it in a process of its own.</summary>
+    public static string[] Command => ["dotnet", typeof(CheapService).Assembly.Location];
+
+    public static Task<int> Main(string[] args) => GatewayApplication.RunAsync(args, (builder, settings) =>
+    {
+        builder.AddInProcessCluster(settings);
+        builder.Services.AddSingleton<IEmbeddingGrain, CheapEmbedding>();
+    });
+}

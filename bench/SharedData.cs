@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace ChatAnalysis.Bench;
+
+/// <summary>Real conversations of the folder shared/ beside the repository.</summary>
+internal static class SharedData
+{
+    /// <summary>All utterances of Taskmaster-4, in order.</summary>
+    public static string[]? Taskmaster() => Texts("taskmaster4_utterances.jsonl", _ => true);
+
+    /// <summary>CLINC150's labelled texts: splits train, val and test, in the file's order.</summary>
+    public static string[]? Clinc() => Texts("clinc150.jsonl", e => !IsOutOfScope(e));
+
+    /// <summary>CLINC150's texts that belong to no intent.</summary>
+    public static string[]? ClincOutOfScope() => Texts("clinc150.jsonl", IsOutOfScope);
+
+    private static bool IsOutOfScope(JsonElement entry) => entry.GetProperty("intent").GetString() == "oos";
+
+    private static string[]? Texts(string file, Func<JsonElement, bool> wanted)
+    {
+        var path = Path.Combine("..", "shared", "data", file);
+        if (!File.Exists(path))
+        {
+            Console.WriteLine($"skipped: shared/data/{file} is not beside the repository (run from its root)");
+            return null;
+        }
+
+        return [.. File.ReadLines(path).Select(l => JsonElement.Parse(l)).Where(wanted).Select(e => e.GetProperty("text").GetString()!)];
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using ChatAnalysis.Gateway.Composition;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatAnalysis.Bench;
+
+/// <summary>From the start of the published program to its first 200 on /health, with many vectors on disk.</summary>
+internal static class StartBench
+{
+    private const int Vectors = 200_000, Rounds = 7, Port = 5917;
+
+    public static async Task RunAsync()
+    {
+        var data = Directory.CreateTempSubdirectory("chatanalysis-bench-").FullName;
+        try
+        {
+            await FillAsync(data);
+            await MeasureAsync(data, "clean stop before", kill: false);
+            await MeasureAsync(data, "SIGKILL before", kill: true);
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static async Task FillAsync(string data)
+    {
+        await using var real = await Service.StartAsync();
+        var model = await real.Embedding.GetModelAsync(CancellationToken.None);
+        await using var service = await Service.StartAsync(data, (builder, settings) =>
+        {
+            builder.AddInProcessCluster(settings);
+            builder.Services.AddSingleton<Grains.Interfaces.IEmbeddingGrain>(new SeededEmbedding(model));
+        });
+        await service.Client.UploadAsync(Enumerable.Range(0, Vectors).Select(i => $"message {i}"), messagesAFile: 10_000);
+    }
+
+    private static async Task MeasureAsync(string data, string label, bool kill)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
+        var seconds = new List<double>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            using var process = Process.Start(new ProcessStartInfo("dotnet", [".make/gateway/ChatAnalysis.Gateway.dll"])
+            {
+                RedirectStandardOutput = true,
+                Environment = { ["PORT"] = $"{Port}", ["DATA_DIR"] = data },
+            })!;
+            process.OutputDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+            while (!await IsReadyAsync(client))
+                await Task.Delay(2);
+            seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+
+            if (kill)
+                process.Kill();
+            else
+                Process.Start("kill", ["-TERM", $"{process.Id}"]).Dispose();
+            await process.WaitForExitAsync();
+        }
+
+        Console.WriteLine($"{Vectors} vectors, {label}: ready after {seconds.Median():F2} s, at worst {seconds.Max():F2} s (limit 1)");
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/health");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
