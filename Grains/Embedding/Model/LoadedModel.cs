@@ -24,6 +24,13 @@ internal sealed class LoadedModel : IDisposable
 
     public GraphShape Shape { get; }
 
+    /// <summary>A text's tokens, cut to what the model allows.</summary>
+    public int[] TokensOf(string text)
+    {
+        var ids = new int[Description.MaxTokens];
+        return ids[..Tokenizer.Encode(text, ids)];
+    }
+
     /// <summary>Loads one of a model's graphs.</summary>
     /// <param name="folder">The model.</param>
     /// <param name="graph">Which graph of it, where it has two.</param>

@@ -19,14 +19,12 @@ internal static class SelfCheck
     public static double WorstCosine(LoadedModel model, string path)
     {
         var runner = new ModelRunner(model, model.Description.MaxTokens);
-        var ids = new int[model.Description.MaxTokens];
         var worst = double.PositiveInfinity;
         foreach (var (text, expected) in Read(path))
         {
             if (expected.Length != model.Description.Dimension)
                 throw new ModelException($"{path}: a vector has {expected.Length} components, the graph makes {model.Description.Dimension}.");
-            var tokens = ids[..model.Tokenizer.Encode(text, ids)];
-            worst = Math.Min(worst, Cosine(runner.Run([tokens]), expected));
+            worst = Math.Min(worst, Cosine(runner.Run([model.TokensOf(text)]), expected));
         }
 
         return double.IsFinite(worst) ? worst : throw new ModelException($"{path} is empty: there is nothing to check the graph with.");
