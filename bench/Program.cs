@@ -5,6 +5,8 @@ internal static class Program
 {
     private static readonly (string Name, Func<Task> RunAsync)[] Benchmarks =
     [
+        ("tokenizer", TokenizerBench.RunAsync),
+        ("embedding", EmbeddingBench.RunAsync),
     ];
 
     public static async Task<int> Main(string[] args)
