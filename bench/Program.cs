@@ -7,6 +7,7 @@ internal static class Program
     [
         ("tokenizer", TokenizerBench.RunAsync),
         ("embedding", EmbeddingBench.RunAsync),
+        ("kmeans", () => KMeansBench.RunAsync(embedding: null)),
     ];
 
     public static async Task<int> Main(string[] args)
