@@ -18,7 +18,7 @@ internal sealed class FileSketch
     /// <summary>Roots seen: 1, or more in a file of lines.</summary>
     public int Documents { get; set; }
 
-    /// <summary>The kinds of the roots.</summary>
+    /// <summary>The kind of the first root.</summary>
     public JsonKind Root { get; set; }
 
     /// <summary>The kinds of value that a path led to.</summary>

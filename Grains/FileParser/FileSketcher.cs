@@ -23,8 +23,8 @@ internal static class FileSketcher
         var sketch = new FileSketch();
         while (sketch.Documents < DocumentsSeen && json.NextDocument())
         {
-            sketch.Documents++;
-            sketch.Root |= json.Kind;
+            if (sketch.Documents++ == 0)
+                sketch.Root = json.Kind;
             Visit(json, sketch, "", Depth);
         }
 

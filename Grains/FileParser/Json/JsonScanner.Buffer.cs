@@ -44,7 +44,7 @@ internal sealed partial class JsonScanner
 
     private void DropBeforeKept()
     {
-        var drop = keep == None ? Math.Min(block, end) : Math.Min(keep, block);
+        var drop = Math.Min(keep == None ? block : Math.Min(keep, block), wellFormed);
         if (drop <= 0)
             return;
         buffer.AsSpan(drop, end - drop).CopyTo(buffer);
