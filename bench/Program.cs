@@ -8,6 +8,7 @@ internal static class Program
         ("tokenizer", TokenizerBench.RunAsync),
         ("embedding", EmbeddingBench.RunAsync),
         ("kmeans", () => KMeansBench.RunAsync(embedding: null)),
+        ("parsing", ParsingBench.RunAsync),
     ];
 
     public static async Task<int> Main(string[] args)
