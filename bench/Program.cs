@@ -5,6 +5,7 @@ internal static class Program
 {
     private static readonly (string Name, Func<Task> RunAsync)[] Benchmarks =
     [
+        ("index", IndexBench.RunAsync),
     ];
 
     public static async Task<int> Main(string[] args)
