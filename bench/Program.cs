@@ -7,6 +7,7 @@ internal static class Program
     [
         ("tokenizer", TokenizerBench.RunAsync),
         ("embedding", EmbeddingBench.RunAsync),
+        ("index", IndexBench.RunAsync),
         ("kmeans", () => KMeansBench.RunAsync(embedding: null)),
         ("parsing", ParsingBench.RunAsync),
     ];
