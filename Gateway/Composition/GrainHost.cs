@@ -11,7 +11,9 @@ internal sealed partial class GrainHost(
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly List<GrainPart> started = [];
-    private Task loading = Task.CompletedTask;
+
+    /// <summary>Ends when all is loaded, or when it is known that it will not be.</summary>
+    public Task Loading { get; private set; } = Task.CompletedTask;
 
     /// <summary>What kept the program from starting, if anything did.</summary>
     public Exception? Failure { get; private set; }
@@ -20,7 +22,7 @@ internal sealed partial class GrainHost(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // Not awaited: until it is done, requests are answered with 503 and what is missing.
-        loading = Task.Run(() => LoadAsync(stopping.Token), CancellationToken.None);
+        Loading = Task.Run(() => LoadAsync(stopping.Token), CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -29,7 +31,7 @@ internal sealed partial class GrainHost(
     {
         readiness.Open(false);
         await stopping.CancelAsync();
-        await loading;
+        await Loading;
         foreach (var part in Enumerable.Reverse(started))
         {
             try
