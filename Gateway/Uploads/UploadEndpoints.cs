@@ -44,8 +44,13 @@ internal static class UploadEndpoints
             return;
         }
 
-        var uploads = index.ListUploadsAsync(context.RequestAborted).Take(limit).Select(upload => new ListedUpload(
-            upload.UploadId, UploadAnswer.WordOf(upload.State), upload.CreatedAt, upload.Files, upload.Messages));
+        // Ids sort by time: what comes after a page is what is before its last upload.
+        string? before = context.Request.Query["before"];
+        var uploads = index.ListUploadsAsync(context.RequestAborted)
+            .Where(upload => before is null || string.CompareOrdinal(upload.UploadId, before) < 0)
+            .Take(limit)
+            .Select(upload => new ListedUpload(
+                upload.UploadId, UploadAnswer.WordOf(upload.State), upload.CreatedAt, upload.Files, upload.Messages));
         await context.Response.WriteAsJsonAsync(new ListedUploads(await uploads.ToListAsync(context.RequestAborted)), context.RequestAborted);
     }
 
