@@ -14,6 +14,9 @@ internal static class GatewayApplication
 {
     private const int MaxRequestLineBytes = 32 << 10; // The longest query of a search, percent-encoded, and some.
 
+    // How long connections may take to end. Whoever still sends by then is cut off: the index has to be written.
+    private static readonly TimeSpan ConnectionsGrace = TimeSpan.FromSeconds(2);
+
     /// <summary>Runs the program until it is told to stop.</summary>
     /// <returns>Its exit code: 0, or 1 where it could not start; the reason stands on the error output.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder, GatewaySettings> addGrains)
@@ -54,6 +57,7 @@ internal static class GatewayApplication
         services.AddSingleton(settings.Storage).AddSingleton(settings.Upload).AddSingleton(TimeProvider.System);
         services.AddSingleton<Readiness>().AddSingleton<UploadReceiver>();
         services.AddSingleton<GrainHost>().AddHostedService(provider => provider.GetRequiredService<GrainHost>());
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ConnectionsGrace);
         services.ConfigureHttpJsonOptions(json => AnswerJson.Apply(json.SerializerOptions));
         addGrains(builder, settings);
 

@@ -9,6 +9,9 @@ internal sealed partial class GrainHost(
     IHostApplicationLifetime lifetime,
     ILogger<GrainHost> logger) : IHostedService, IDisposable
 {
+    // A parser between two batches, then the index's snapshot: seconds. Past this the start repairs what is unfinished.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly CancellationTokenSource stopping = new();
     private readonly List<GrainPart> started = [];
 
@@ -29,6 +32,8 @@ internal sealed partial class GrainHost(
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        // Not the host's token: that one's time may have gone to connections that would not end.
+        using var patience = new CancellationTokenSource(Patience);
         readiness.Open(false);
         await stopping.CancelAsync();
         await Loading;
@@ -36,7 +41,7 @@ internal sealed partial class GrainHost(
         {
             try
             {
-                await part.StopAsync(cancellationToken);
+                await part.StopAsync(patience.Token);
                 readiness.Set(part.Name, "stopped");
             }
 #pragma warning disable CA1031 // A part that cannot end well must not keep the others, the index above all, from doing so.

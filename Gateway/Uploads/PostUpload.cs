@@ -29,6 +29,7 @@ internal static class PostUpload
         var received = await receiver.ReceiveAsync(context, uploadId, context.RequestAborted);
         if (received.Refusal is { } refusal)
         {
+            context.Response.Headers.Connection = "close"; // What is still being sent would have to be read to use it again.
             if (refusal.Kind != UploadRefusalKind.ClientGone || !context.RequestAborted.IsCancellationRequested)
                 await refusal.ToProblem().WriteAsync(context);
             return;
