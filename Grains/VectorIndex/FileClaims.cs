@@ -1,0 +1,43 @@
+using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Grains.VectorIndex.Storage;
+
+namespace ChatAnalysis.Grains.VectorIndex;
+
+/// <summary>Who may work on a file: claims with their numbers, leases and tries.</summary>
+internal sealed class FileClaims(VectorIndexOptions options, TimeProvider time, FileEnding ending, FileHandOut handOut)
+{
+    /// <summary>Gives a file to the parser that asks, if nobody else holds it.</summary>
+    public FileClaim Claim(WriteTransaction transaction, FileJob job)
+    {
+        if (FileRows.Find(transaction.Database, job.FileId) is not { Ended: false } file)
+            return new FileClaim(FileClaimOutcome.Ended);
+        var now = time.GetUtcNow();
+        if (file.WaitsFor is not null || (file.LeaseUntil > now && !job.HolderGone))
+            return new FileClaim(FileClaimOutcome.Held);
+
+        // A try counts only if nothing was added since the one before.
+        var tries = file.Claim > 0 && file.NextOrdinal == file.OrdinalAtClaim ? file.Tries + 1 : 1;
+        if (tries > options.MaxTries)
+        {
+            ending.Fail(transaction, file, new FileError(
+                FileErrorKind.Abandoned,
+                $"Reading it was begun {options.MaxTries} times, and each time the parser stopped without a word",
+                file.NextOrdinal == 0 ? null : $"after message {file.NextOrdinal}"));
+            return new FileClaim(FileClaimOutcome.Ended);
+        }
+
+        var key = new FileClaimKey(file.Id, file.Claim + 1);
+        FileRows.SetClaim(transaction.Database, file.Id, key.Number, tries, file.NextOrdinal, now + options.Lease);
+        UploadRows.Start(transaction.Database, file.Upload, now);
+        transaction.AfterCommit.Add(() => handOut.Taken(file.Id));
+        return new FileClaim(FileClaimOutcome.Granted, key, file.File, file.NextOrdinal, options.Lease);
+    }
+
+    /// <summary>The file of a claim; null where the claim is no longer the file's, or the file has ended.</summary>
+    public static FileRow? FindHeld(WriteTransaction transaction, FileClaimKey claim) =>
+        FileRows.Find(transaction.Database, claim.FileId) is { Ended: false } file && file.Claim == claim.Number ? file : null;
+
+    /// <summary>Renews a claim, noting how far the file has come.</summary>
+    public void Renew(WriteTransaction transaction, FileRow file, long nextOrdinal, long? expected) =>
+        FileRows.SetProgress(transaction.Database, file.Id, nextOrdinal, expected, time.GetUtcNow() + options.Lease);
+}

@@ -1,0 +1,125 @@
+using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Grains.VectorIndex.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace ChatAnalysis.Grains.VectorIndex;
+
+/// <summary>The parts of a running index, put together; they live from start to stop.</summary>
+internal sealed class IndexOwner : IAsyncDisposable
+{
+    private readonly OwnerLock _lock;
+    private readonly FileHandOut _handOut;
+    private readonly PatternFinding _patterns;
+    private readonly RawFiles _rawFiles;
+    private readonly SnapshotWriting _snapshots;
+    private readonly IndexUpkeep _upkeep;
+    private readonly LiveIndex _live;
+
+    private IndexOwner(
+        OwnerLock @lock, IndexDatabase database, DatabaseConnection connection, string snapshotPath,
+        StorageOptions storage, VectorIndexOptions options, IFileJobQueue queue, TimeProvider time, ILoggerFactory loggers)
+    {
+        _lock = @lock;
+        var state = IndexState.Read(connection);
+        _live = new IndexLoading(database, connection, snapshotPath, loggers.CreateLogger<IndexLoading>()).Load(state);
+        Writes = new WriteQueue(database, connection, state, Committed);
+        Reads = new ReadConnections(database);
+        _snapshots = new SnapshotWriting(options, snapshotPath, _live, Writes, loggers.CreateLogger<SnapshotWriting>());
+        _rawFiles = new RawFiles(storage, options, time, loggers.CreateLogger<RawFiles>());
+        Waits = new UploadWaits(time);
+        var uploadEnding = new UploadEnding(options, time, Waits, _rawFiles);
+        _handOut = new FileHandOut(options, queue, time, loggers.CreateLogger<FileHandOut>());
+        _patterns = new PatternFinding(options, _live, Writes, Reads, uploadEnding, loggers.CreateLogger<PatternFinding>());
+        _upkeep = new IndexUpkeep(options, time, Writes, Reads, _handOut, _patterns, loggers.CreateLogger<IndexUpkeep>());
+        Files = new FileEnding(uploadEnding, _patterns, _handOut);
+        Claims = new FileClaims(options, time, Files, _handOut);
+        Adding = new MessageAdding(Claims);
+        Uploads = new UploadOpenings(time, Files, uploadEnding);
+        Search = new MessageSearch(_live, Writes, Reads);
+    }
+
+    public WriteQueue Writes { get; }
+
+    public ReadConnections Reads { get; }
+
+    public UploadWaits Waits { get; }
+
+    public FileEnding Files { get; }
+
+    public FileClaims Claims { get; }
+
+    public MessageAdding Adding { get; }
+
+    public UploadOpenings Uploads { get; }
+
+    public MessageSearch Search { get; }
+
+    /// <summary>Who holds the data directory: this host and process.</summary>
+    public string Name => _lock.Owner;
+
+    /// <summary>Becomes the owner of the data directory and takes up what was left undone.</summary>
+    /// <exception cref="IndexStartException">Another process is the owner, or the database cannot be used.</exception>
+    public static async Task<IndexOwner> StartAsync(
+        StorageOptions storage, VectorIndexOptions options, IFileJobQueue queue, TimeProvider time, ILoggerFactory loggers)
+    {
+        var ownerLock = OwnerLock.Take(storage.DataDirectory, time);
+        DatabaseConnection? connection = null;
+        try
+        {
+            var database = new IndexDatabase(storage.DataDirectory);
+            connection = database.OpenWriter();
+            var snapshotPath = Path.Combine(storage.DataDirectory, "faiss_index.index");
+            var owner = new IndexOwner(ownerLock, database, connection, snapshotPath, storage, options, queue, time, loggers);
+            await owner.TakeUpAsync(queue.ParsersOutliveOwner);
+            return owner;
+        }
+        catch
+        {
+            connection?.Dispose();
+            ownerLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a snapshot in the background, so that the one on disk does not keep what was deleted.</summary>
+    public void RenewSnapshot() => _ = _snapshots.WriteAsync();
+
+    /// <summary>Stops: what is being written is finished, the snapshot brought up to date, the lock freed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Waits.EndAll();
+        await _upkeep.DisposeAsync();
+        await _handOut.DisposeAsync();
+        await _patterns.DisposeAsync();
+        await _snapshots.WriteAsync();
+        await Writes.DisposeAsync();
+        Reads.Dispose();
+        _live.Dispose();
+        _lock.Dispose();
+    }
+
+    private async Task TakeUpAsync(bool parsersOutliveOwner)
+    {
+        if (!parsersOutliveOwner)
+        {
+            await Writes.RunAsync(transaction =>
+            {
+                FileRows.VoidLeases(transaction.Database, DateTimeOffset.MaxValue);
+                return true;
+            });
+        }
+
+        var states = await Reads.ReadAsync(UploadRows.List, CancellationToken.None);
+        var byId = states.ToDictionary(u => u.UploadId, u => (UploadState?)u.State);
+        _rawFiles.Sweep(uploadId => byId.GetValueOrDefault(uploadId), nobodyReceives: !parsersOutliveOwner && _rawFiles.Own);
+        _handOut.Start();
+        await _upkeep.LookAfterAsync();
+        _upkeep.Start();
+    }
+
+    private void Committed(WriteTransaction transaction)
+    {
+        _live.Apply(transaction);
+        _snapshots.WriteIfDue(transaction.State.Messages);
+    }
+}

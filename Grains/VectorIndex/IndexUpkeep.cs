@@ -1,0 +1,78 @@
+using ChatAnalysis.Grains.VectorIndex.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace ChatAnalysis.Grains.VectorIndex;
+
+/// <summary>What the owner looks after from time to time: files whose parser went silent or whose job got lost, uploads left to end.</summary>
+internal sealed partial class IndexUpkeep(
+    VectorIndexOptions options,
+    TimeProvider time,
+    WriteQueue writes,
+    ReadConnections reads,
+    FileHandOut handOut,
+    PatternFinding patterns,
+    ILogger<IndexUpkeep> logger) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _one = new(1);
+    private ITimer? _timer;
+
+    public void Start()
+    {
+        var period = TimeSpan.FromTicks(Math.Clamp(options.Lease.Ticks / 4, TimeSpan.TicksPerSecond, 15 * TimeSpan.TicksPerSecond));
+        _timer = time.CreateTimer(_ => _ = RunAsync(), null, period, period);
+    }
+
+    /// <summary>Takes back the files whose leases ran out, and hands out what lies about.</summary>
+    public async Task LookAfterAsync()
+    {
+        var now = time.GetUtcNow();
+        var (expired, uploads) = await reads.ReadAsync(
+            database => (FileRows.CountLeases(database, now), UploadRows.LeftToEnd(database)), CancellationToken.None);
+        if (expired > 0)
+        {
+            await writes.RunAsync(transaction =>
+            {
+                FileRows.VoidLeases(transaction.Database, now);
+                return true;
+            });
+            LogExpired(expired);
+        }
+
+        foreach (var upload in uploads)
+            patterns.Begin(upload);
+        handOut.HandOutMissing(await reads.ReadAsync(FileRows.Claimable, CancellationToken.None));
+    }
+
+    /// <summary>Waits for a look that is being taken.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_timer is not null)
+            await _timer.DisposeAsync();
+        await _one.WaitAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        if (!await _one.WaitAsync(TimeSpan.Zero))
+            return;
+        try
+        {
+            await LookAfterAsync();
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, a full disk say, the next look comes soon.
+            LogFailed(e);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} files were taken back: their parsers have not been heard of for the time of a lease")]
+    private partial void LogExpired(long count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking after files failed; it will be tried again")]
+    private partial void LogFailed(Exception exception);
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Grains.VectorIndex.Storage;
+
+/// <summary>The messages that a search found.</summary>
+internal static class HitRows
+{
+    /// <summary>Reads those of the neighbours that are there and have a text, in their order.</summary>
+    public static List<SearchHit> Read(DatabaseConnection database, IReadOnlyList<Neighbour> neighbours)
+    {
+        var ids = $"[{string.Join(',', neighbours.Select(n => n.Id.ToString(CultureInfo.InvariantCulture)))}]";
+        using var rows = database.Query(
+            """
+            SELECT n.key, m.id, m.text, m.author, m.role, m.sent_at, m.sent_offset,
+                   c.platform, coalesce(c.title, c.export_id), u.upload_id, f.name
+            FROM json_each(?1) n
+            JOIN messages m ON m.id = n.value
+            JOIN conversations c ON c.id = m.conversation
+            JOIN files f ON f.id = (SELECT min(file) FROM links WHERE message = m.id)
+            JOIN uploads u ON u.id = f.upload
+            WHERE m.text <> ''
+            ORDER BY n.key
+            """,
+            ids);
+        var hits = new List<SearchHit>();
+        while (rows.Read())
+        {
+            hits.Add(new SearchHit(
+                rows.Integer(1),
+                rows.Text(2),
+                neighbours[(int)rows.Integer(0)].Score,
+                rows.TextOrNull(3),
+                rows.TextOrNull(4),
+                rows.IntegerOrNull(5) is { } sentAt ? Timestamp.FromMicroseconds(sentAt, rows.Integer(6)) : null,
+                rows.Text(7),
+                rows.TextOrNull(8),
+                rows.Text(9),
+                rows.Text(10)));
+        }
+
+        return hits;
+    }
+}
