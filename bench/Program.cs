@@ -5,6 +5,7 @@ internal static class Program
 {
     private static readonly (string Name, Func<Task> RunAsync)[] Benchmarks =
     [
+        ("parsing", ParsingBench.RunAsync),
     ];
 
     public static async Task<int> Main(string[] args)

@@ -1,0 +1,138 @@
+using ChatAnalysis.Grains.FileParser.Bytes;
+using ChatAnalysis.Grains.Interfaces;
+using Microsoft.Extensions.Logging;
+
+namespace ChatAnalysis.Grains.FileParser;
+
+/// <summary>Takes one file through: claim, survey, read, embed, add, report.</summary>
+/// <remarks>Stateless: one instance works on any number of files at once.</remarks>
+/// <param name="index">The owner.</param>
+/// <param name="embedding">Makes the vectors.</param>
+/// <param name="storage">Where uploaded files lie.</param>
+/// <param name="options">How files are read.</param>
+/// <param name="time">The clock by which claims are renewed.</param>
+/// <param name="logger">Told what became of each file.</param>
+public sealed partial class FileParserGrain(
+    IVectorIndexGrain index,
+    IEmbeddingGrain embedding,
+    StorageOptions storage,
+    ParsingOptions options,
+    TimeProvider time,
+    ILogger<FileParserGrain> logger) : IFileParserGrain
+{
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The embedding's model is not the index's.</exception>
+    public async Task<FileJobOutcome> ParseAsync(FileJob job, CancellationToken cancellationToken)
+    {
+        var claim = await index.ClaimFileAsync(job, cancellationToken);
+        if (claim.Outcome != FileClaimOutcome.Granted)
+            return FileJobOutcome.NotNeeded;
+
+        await using var keeper = new ClaimKeeper(index, claim, time, logger, cancellationToken);
+        try
+        {
+            var held = await ParseAsync(claim, keeper);
+            if (!held)
+                LogSuperseded(job.FileId);
+            return held ? FileJobOutcome.Completed : FileJobOutcome.Superseded;
+        }
+        catch (OperationCanceledException) when (keeper.Lost && !cancellationToken.IsCancellationRequested)
+        {
+            LogSuperseded(job.FileId);
+            return FileJobOutcome.Superseded;
+        }
+    }
+
+    /// <summary>Works on a file that was granted.</summary>
+    /// <returns>False where the claim was lost.</returns>
+    private async Task<bool> ParseAsync(FileClaim claim, ClaimKeeper keeper)
+    {
+        var key = claim.Key!;
+        FileBytes bytes;
+        try
+        {
+            bytes = new FileBytes(Path.Combine(storage.UploadDirectory, claim.File!.StoredAs), keeper.Work);
+        }
+        catch (IOException missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return await FailAsync(key, new FileError(FileErrorKind.Unreadable, "the stored file is gone"), keeper.Work);
+        }
+
+        using (bytes)
+        {
+            // Reading a file blocks, on Linux even where it is called asynchronous: the caller is not made to wait for it.
+            var file = new ChatFile(bytes, options);
+            var survey = await Task.Run(file.Survey, keeper.Work);
+            if (survey.Error is { } error)
+                return await FailAsync(key, error, keeper.Work);
+            if (!await keeper.ExpectAsync(survey.Report!.Messages))
+                return false;
+
+            using var batches = new MessageBatcher(file.Read(survey.Format!, claim.NextOrdinal), options);
+            if (!await AddAllAsync(key, survey.Format!.Id, batches, keeper.Work)
+                || !await index.FinishFileAsync(key, survey.Report, keeper.Work))
+                return false;
+            LogRead(key.FileId, survey.Report.Format, survey.Report.Messages, survey.Report.Conversations);
+            return true;
+        }
+    }
+
+    /// <summary>Embeds several batches at once and adds them one after another, in order.</summary>
+    private async Task<bool> AddAllAsync(FileClaimKey claim, string platform, MessageBatcher batches, CancellationToken work)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(work);
+        var inFlight = new Queue<(IReadOnlyList<ParsedMessage> Messages, Task<EmbeddingResult> Embedding)>();
+        try
+        {
+            for (var more = true; ;)
+            {
+                while (more && inFlight.Count < options.BatchesInFlight)
+                {
+                    var next = await Task.Run(batches.Next, work);
+                    more = next.Count > 0;
+                    if (more)
+                        inFlight.Enqueue((next, EmbedAsync(next, ending.Token)));
+                }
+
+                if (!inFlight.TryPeek(out var batch))
+                    return true;
+                var embedded = await batch.Embedding;
+                inFlight.Dequeue();
+                if (!await AddAsync(new MessageBatch(claim, platform, batch.Messages, embedded.Model, embedded.Vectors), work))
+                    return false;
+            }
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await Task.WhenAll(inFlight.Select(batch => batch.Embedding)).ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private Task<EmbeddingResult> EmbedAsync(IReadOnlyList<ParsedMessage> messages, CancellationToken cancellationToken) =>
+        embedding.EmbedAsync(new EmbeddingRequest([.. messages.Select(message => message.Text)]), cancellationToken);
+
+    private async Task<bool> AddAsync(MessageBatch batch, CancellationToken cancellationToken) =>
+        await index.AddMessagesAsync(batch, cancellationToken) switch
+        {
+            AddOutcome.Added => true,
+            AddOutcome.Superseded => false,
+            _ => throw new InvalidOperationException($"The vectors are of {batch.Model}, which is not the index's model"),
+        };
+
+    private async Task<bool> FailAsync(FileClaimKey claim, FileError error, CancellationToken cancellationToken)
+    {
+        LogRefused(claim.FileId, error.Kind, error.Place);
+        return await index.FailFileAsync(claim, error, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "File {FileId} read as {Format}: {Messages} messages in {Conversations} conversations")]
+    private partial void LogRead(long fileId, string format, long messages, int conversations);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "File {FileId} refused: {Kind} at {Place}")]
+    private partial void LogRefused(long fileId, FileErrorKind kind, string? place);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "File {FileId} is another parser's now")]
+    private partial void LogSuperseded(long fileId);
+}

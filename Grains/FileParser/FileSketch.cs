@@ -1,0 +1,75 @@
+using ChatAnalysis.Grains.FileParser.Json;
+
+namespace ChatAnalysis.Grains.FileParser;
+
+/// <summary>What the beginning of a JSON file holds: which keys lead where. No values.</summary>
+/// <remarks>
+/// A path is written as one would in code, from the root: <c>messages</c>, <c>messages[].text</c>; with an array as root
+/// <c>[]</c>, <c>[].utterances[].text</c>. In a file of lines each line is a root of its own, and their paths are one set.
+/// </remarks>
+internal sealed class FileSketch
+{
+    private const int KeysShown = 12;
+    private const int KeyLengthShown = 40;
+
+    private readonly Dictionary<string, JsonKind> kinds = [];
+    private readonly List<string> rootKeys = [];
+
+    /// <summary>Roots seen: 1, or more in a file of lines.</summary>
+    public int Documents { get; set; }
+
+    /// <summary>The kind of the first root.</summary>
+    public JsonKind Root { get; set; }
+
+    /// <summary>The kinds of value that a path led to.</summary>
+    public JsonKind KindsAt(string path) => kinds.GetValueOrDefault(path);
+
+    /// <summary>Whether a path led anywhere.</summary>
+    public bool Has(string path) => kinds.ContainsKey(path);
+
+    /// <summary>Notes a value.</summary>
+    public void Note(string path, JsonKind kind)
+    {
+        if (!kinds.TryAdd(path, kind))
+            kinds[path] |= kind;
+    }
+
+    /// <summary>Notes a key of a root and its value.</summary>
+    public void NoteRootKey(string key, JsonKind kind)
+    {
+        if (!Has(key))
+            rootKeys.Add(key);
+        Note(key, kind);
+    }
+
+    /// <summary>What was seen, for the person whose file was refused: keys only, cut where they are many or long.</summary>
+    public string Describe() => Root switch
+    {
+        JsonKind.Object when Documents > 1 => $"lines of JSON objects with {Keys(rootKeys)}",
+        JsonKind.Object => $"a JSON object with {Keys(rootKeys)}",
+        JsonKind.Array when KindsAt("[]").HasFlag(JsonKind.Object) => $"a JSON array of objects with {Keys(KeysBelow("[]."))}",
+        JsonKind.Array => Has("[]") ? $"a JSON array of values of the kind {KindsAt("[]")}" : "an empty JSON array",
+        _ => $"JSON values of the kind {Root}",
+    };
+
+    private IEnumerable<string> KeysBelow(string prefix) =>
+        from path in kinds.Keys
+        where path.StartsWith(prefix, StringComparison.Ordinal) && !path.AsSpan(prefix.Length).ContainsAny('.', '[')
+        select path[prefix.Length..];
+
+    private static string Keys(IEnumerable<string> keys)
+    {
+        var shown = keys.Take(KeysShown + 1).Select(Shown).ToList();
+        if (shown.Count == 0)
+            return "no keys";
+        if (shown.Count > KeysShown)
+            shown[KeysShown] = "…";
+        return $"the keys {string.Join(", ", shown)}";
+    }
+
+    private static string Shown(string key)
+    {
+        var visible = string.Concat(key.Take(KeyLengthShown).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+        return key.Length > KeyLengthShown ? visible + "…" : visible;
+    }
+}

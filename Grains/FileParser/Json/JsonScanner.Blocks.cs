@@ -1,0 +1,148 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace ChatAnalysis.Grains.FileParser.Json;
+
+/// <content>Finds the structure, 64 bytes at a time, without a branch a byte. After simdjson (Langdale and Lemire, 2019).</content>
+internal sealed partial class JsonScanner
+{
+    private const int BlockBytes = 64;
+    private const ulong OddBits = 0xAAAA_AAAA_AAAA_AAAA;
+
+    private int block;          // where in the buffer the block at hand begins
+    private ulong structure;    // its brackets, commas, colons, quotes and first bytes of numbers and words that are not taken yet
+    private ulong opening;      // its opening brackets, outside of strings
+    private ulong closing;      // its closing brackets, outside of strings
+    private ulong insideString; // all ones where the block before ended within a string
+    private ulong escapes;      // 1 where the block before ended with a backslash that escapes
+    private ulong hexDigits;    // the first bytes that must be hexadecimal digits, of a \u that began in the block before
+    private ulong insideWord;   // 1 where the block before ended with a byte of a number or a word
+
+    private static ReadOnlySpan<byte> EscapeLetters => "\"\\/bfnrtu"u8;
+
+    /// <summary>The next structural byte's place in the buffer; -1 at the end and after a fault.</summary>
+    /// <remarks>Places taken before, but <see cref="keep"/> and <see cref="valueStart"/>, are void after it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Next()
+    {
+        if (structure == 0 && !FindStructure())
+            return -1;
+        var at = block + BitOperations.TrailingZeroCount(structure);
+        structure &= structure - 1;
+        return at;
+    }
+
+    private bool FindStructure()
+    {
+        do
+        {
+            if (!NextBlock())
+                return false;
+        }
+        while (structure == 0);
+        return true;
+    }
+
+    private bool NextBlock()
+    {
+        block += BlockBytes;
+        if (block + BlockBytes > end && !FillBlock())
+        {
+            structure = opening = closing = 0;
+            return false;
+        }
+
+        var bytes = Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(buffer), (nuint)block);
+        var folded = bytes | Vector512.Create((byte)0x20);
+        var quotes = Where(bytes, (byte)'"');
+        var backslashes = Where(bytes, (byte)'\\');
+        var opens = Where(folded, (byte)'{');
+        var closes = Where(folded, (byte)'}');
+        var separators = Where(bytes, (byte)',') | Where(bytes, (byte)':');
+        var spaces = Vector512.LessThanOrEqual(bytes, Vector512.Create((byte)' ')).ExtractMostSignificantBits();
+        var controls = Vector512.LessThan(bytes, Vector512.Create((byte)' ')).ExtractMostSignificantBits();
+
+        var escaped = backslashes == 0 ? escapes : 0;
+        if (backslashes != 0)
+            escaped = Escaped(backslashes);
+        else
+            escapes = 0;
+        quotes &= ~escaped;
+
+        // Each bit from an opening quote up to, not including, its closing one.
+        var strings = PrefixXor(quotes) ^ insideString;
+        insideString = (ulong)((long)strings >> 63);
+
+        opening = opens & ~strings;
+        closing = closes & ~strings;
+        var operators = opening | closing | (separators & ~strings);
+        var words = ~(operators | spaces | strings | quotes);
+        structure = operators | quotes | (words & ~((words << 1) | insideWord));
+        insideWord = words >> 63;
+
+        if (controls != 0 && !ControlsAreSpaces(bytes, controls, strings))
+            return false;
+        return (escaped | hexDigits) == 0 || EscapesAreValid(bytes, escaped & strings);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Where(Vector512<byte> bytes, byte value) =>
+        Vector512.Equals(bytes, Vector512.Create(value)).ExtractMostSignificantBits();
+
+    /// <summary>Bit i of the result is the parity of bits 0 to i.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong PrefixXor(ulong bits)
+    {
+        bits ^= bits << 1;
+        bits ^= bits << 2;
+        bits ^= bits << 4;
+        bits ^= bits << 8;
+        bits ^= bits << 16;
+        return bits ^ (bits << 32);
+    }
+
+    /// <summary>The bytes that a backslash escapes: of a run of backslashes every second one, and the byte after an odd run.</summary>
+    private ulong Escaped(ulong backslashes)
+    {
+        var starts = backslashes & ~escapes;
+        var codes = (((starts << 1) | OddBits) - starts) ^ OddBits;
+        var escaped = codes ^ (backslashes | escapes);
+        escapes = (codes & backslashes) >> 63;
+        return escaped;
+    }
+
+    private bool ControlsAreSpaces(Vector512<byte> bytes, ulong controls, ulong strings)
+    {
+        var allowed = (Where(bytes, (byte)'\n') | Where(bytes, (byte)'\r') | Where(bytes, (byte)'\t')) & ~strings;
+        var wrong = controls & ~allowed;
+        return wrong == 0 || FailInBlock("a control character that JSON does not allow there", wrong);
+    }
+
+    private bool EscapesAreValid(Vector512<byte> bytes, ulong escaped)
+    {
+        var digits = hexDigits;
+        hexDigits = 0;
+        for (var left = escaped; left != 0; left &= left - 1)
+        {
+            var at = BitOperations.TrailingZeroCount(left);
+            var letter = buffer[block + at];
+            if (!EscapeLetters.Contains(letter))
+                return FailInBlock("an escape that JSON does not know", 1UL << at);
+            if (letter != (byte)'u')
+                continue;
+            digits |= 0x1EUL << at;
+            hexDigits |= 0x1EUL >> 1 >> (63 - at);
+        }
+
+        if (digits == 0)
+            return true;
+        var decimals = Vector512.LessThan(bytes - Vector512.Create((byte)'0'), Vector512.Create((byte)10));
+        var letters = Vector512.LessThan((bytes | Vector512.Create((byte)0x20)) - Vector512.Create((byte)'a'), Vector512.Create((byte)6));
+        var wrong = digits & ~(decimals | letters).ExtractMostSignificantBits();
+        return wrong == 0 || FailInBlock("a \\u escape without four hexadecimal digits", wrong);
+    }
+
+    private bool FailInBlock(string detail, ulong wrong) => Fail(detail, origin + block + BitOperations.TrailingZeroCount(wrong));
+}

@@ -1,0 +1,43 @@
+namespace ChatAnalysis.Grains.FileParser.Json;
+
+/// <content>What can be wrong.</content>
+internal sealed partial class JsonScanner
+{
+    private bool Expected(string what, int at) => at < 0 ? EndsEarly() : Fail($"expected {what}", origin + at);
+
+    private bool EndsEarly() =>
+        Fault is null && Fail(insideString != 0 ? "the file ends within a text" : "the file ends before its JSON is complete", origin + end);
+
+    private bool FailTooLarge(int at) =>
+        Fail($"a text of more than {maxTokenBytes} bytes, which is what the setting Parsing:MaxMessageBytes allows", origin + at);
+
+    /// <summary>Ends the walk. The first fault is the one that is told.</summary>
+    /// <returns>False, for the caller to hand on.</returns>
+    private bool Fail(string detail, long offset)
+    {
+        Fault ??= new JsonFault(detail, offset);
+        structure = opening = closing = 0;
+        pending = false;
+        Kind = JsonKind.None;
+        return false;
+    }
+
+    private bool LineEndsBetween(long from, long to)
+    {
+        if (from >= origin)
+            return buffer.AsSpan((int)(from - origin), (int)(to - from)).Contains((byte)'\n');
+
+        Span<byte> between = stackalloc byte[256];
+        for (var at = from; at < to;)
+        {
+            var length = source.Read(between[..(int)Math.Min(between.Length, to - at)], at);
+            if (length == 0)
+                return false;
+            if (between[..length].Contains((byte)'\n'))
+                return true;
+            at += length;
+        }
+
+        return false;
+    }
+}

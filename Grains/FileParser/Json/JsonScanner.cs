@@ -1,0 +1,227 @@
+using System.Buffers;
+using ChatAnalysis.Grains.FileParser.Bytes;
+
+namespace ChatAnalysis.Grains.FileParser.Json;
+
+/// <summary>Walks through the JSON of a file of any size; memory holds a window of it, never the whole.</summary>
+/// <remarks>
+/// What it accepts is RFC 8259, nested at most <see cref="MaxDepth"/> deep: values that are skipped are checked as those that are
+/// read, unless <c>trusted</c> says that an earlier walk has checked the file. Duplicate keys are the caller's to judge.
+/// After a fault, which <see cref="Fault"/> tells, every call answers that there is no more, so that loops come to their end.
+/// </remarks>
+internal sealed partial class JsonScanner : IDisposable
+{
+    /// <summary>Containers that may be open at once.</summary>
+    public const int MaxDepth = 1024;
+
+    /// <summary>The usual size of the window.</summary>
+    public const int DefaultBufferBytes = 256 * 1024;
+
+    private const int None = -1;
+
+    private readonly IByteSource source;
+    private readonly int maxTokenBytes;
+    private readonly bool trusted;
+    private readonly ulong[] objects = new ulong[MaxDepth / 64]; // a bit a level: 1 for an object, 0 for an array
+    private int depth;
+    private bool entered;       // the container at hand was entered, and nothing in it was asked for
+    private bool pending;       // the value at hand was not taken
+    private int valueStart;
+    private int keyLength;
+    private int scalarLength;
+    private long documentEnd;
+
+    /// <summary>Starts at the first byte; a byte order mark is passed over.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="maxTokenBytes">How long a text that is read may be in the file.</param>
+    /// <param name="trusted">Whether the file was checked before, so that skipping may count brackets only.</param>
+    /// <param name="bufferBytes">The window's size, at least a block.</param>
+    public JsonScanner(IByteSource source, int maxTokenBytes, bool trusted = false, int bufferBytes = DefaultBufferBytes)
+    {
+        this.source = source;
+        this.maxTokenBytes = maxTokenBytes;
+        this.trusted = trusted;
+        buffer = ArrayPool<byte>.Shared.Rent(Math.Max(bufferBytes, BlockBytes) + BlockBytes);
+        block = -BlockBytes;
+        while (end < 3 && !sourceEnded && Fill())
+        {
+        }
+
+        if (buffer.AsSpan(0, end).StartsWith("\uFEFF"u8))
+            block += 3;
+    }
+
+    /// <summary>How long a text that is read may be in the file.</summary>
+    public int MaxTokenBytes => maxTokenBytes;
+
+    /// <summary>Why the walk ended early, if it did.</summary>
+    public JsonFault? Fault { get; private set; }
+
+    /// <summary>The kind of the value at hand.</summary>
+    public JsonKind Kind { get; private set; }
+
+    /// <summary>The first byte of the value at hand, from 0.</summary>
+    public long Offset => origin + valueStart;
+
+    /// <summary>The key of the value at hand as it is written, escapes and all; void once the value is taken.</summary>
+    public ReadOnlySpan<byte> RawKey => buffer.AsSpan(keep + 1, keyLength);
+
+    /// <summary>Goes to the next value that stands by itself: the root, or one of the values of a file of lines.</summary>
+    /// <returns>False at the end of the file and after a fault.</returns>
+    public bool NextDocument()
+    {
+        SkipPending();
+        var first = documentEnd == 0;
+        var at = Next();
+        if (at < 0)
+            return false;
+        if (!first && !LineEndsBetween(documentEnd, origin + at))
+            return Fail("more follows where the JSON has ended", origin + at);
+        return Begin(at);
+    }
+
+    /// <summary>Goes into the object or array at hand.</summary>
+    public void Enter()
+    {
+        if (!pending || Fault is not null)
+            return;
+        pending = false;
+        keep = None;
+        if (Push(Kind == JsonKind.Object))
+            entered = true;
+    }
+
+    /// <summary>Goes to the value of the next key of the object that was entered last; an untaken value is passed over.</summary>
+    /// <returns>False where the object has ended, which leaves it, and after a fault.</returns>
+    public bool NextProperty()
+    {
+        SkipPending();
+        var at = Next();
+        if (Byte(at) == (byte)'}')
+            return Leave(at);
+        if (!entered)
+        {
+            if (Byte(at) != (byte)',')
+                return Expected("a comma or a closing brace", at);
+            at = Next();
+        }
+
+        entered = false;
+        if (Byte(at) != (byte)'"')
+            return Expected("a key in double quotes", at);
+        keep = at;
+        var close = Next();
+        if (close < 0)
+            return EndsEarly();
+        keyLength = close - keep - 1;
+        at = Next();
+        return Byte(at) == (byte)':' ? Begin(Next()) : Expected("a colon after the key", at);
+    }
+
+    /// <summary>Goes to the next value of the array that was entered last; an untaken value is passed over.</summary>
+    /// <returns>False where the array has ended, which leaves it, and after a fault.</returns>
+    public bool NextElement()
+    {
+        SkipPending();
+        var at = Next();
+        if (!entered)
+        {
+            if (Byte(at) == (byte)']')
+                return Leave(at);
+            if (Byte(at) != (byte)',')
+                return Expected("a comma or a closing bracket", at);
+            at = Next();
+        }
+        else if (Byte(at) == (byte)']')
+        {
+            return Leave(at);
+        }
+
+        entered = false;
+        return Begin(at);
+    }
+
+    /// <summary>The value at hand, to come back to with <see cref="GoBack"/> while the containers around it are still open.</summary>
+    public JsonMark Mark() => new(Offset, depth);
+
+    /// <summary>Makes a value that was passed the one at hand again.</summary>
+    public void GoBack(JsonMark mark)
+    {
+        if (Fault is not null)
+            return;
+        depth = mark.Depth;
+        entered = false;
+        MoveTo(mark.Offset);
+        Begin(Next());
+    }
+
+    /// <summary>Reports the value at hand, or its container, as not what the format says.</summary>
+    public void Reject(string detail, long offset)
+    {
+        if (Fault is null)
+            Fail(detail, offset);
+    }
+
+    /// <summary>Gives the window's memory back.</summary>
+    public void Dispose()
+    {
+        if (buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
+        end = 0;
+    }
+
+    private byte Byte(int at) => at < 0 ? (byte)0 : buffer[at];
+
+    private bool Begin(int at)
+    {
+        if (at < 0)
+            return EndsEarly();
+        valueStart = at;
+        Kind = Byte(at) switch
+        {
+            (byte)'"' => JsonKind.Text,
+            (byte)'{' => JsonKind.Object,
+            (byte)'[' => JsonKind.Array,
+            (byte)'t' or (byte)'f' => JsonKind.Boolean,
+            (byte)'n' => JsonKind.Null,
+            (byte)'-' or (>= (byte)'0' and <= (byte)'9') => JsonKind.Number,
+            _ => JsonKind.None,
+        };
+        pending = true;
+        return Kind != JsonKind.None || Expected("a JSON value", at);
+    }
+
+    private bool Leave(int at)
+    {
+        entered = false;
+        Pop(at);
+        return false;
+    }
+
+    private bool Push(bool isObject)
+    {
+        if (depth == MaxDepth)
+            return Fail($"nested more than {MaxDepth} deep", Offset);
+        var bit = 1UL << depth;
+        ref var levels = ref objects[depth++ >> 6];
+        levels = isObject ? levels | bit : levels & ~bit;
+        return true;
+    }
+
+    private void Pop(int at)
+    {
+        depth--;
+        TakenTo(at);
+    }
+
+    /// <summary>Notes where a value ended.</summary>
+    private bool TakenTo(int last)
+    {
+        if (last < 0)
+            return EndsEarly();
+        if (depth == 0)
+            documentEnd = origin + last + 1;
+        return true;
+    }
+}

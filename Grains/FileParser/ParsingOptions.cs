@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ChatAnalysis.Grains.FileParser;
+
+/// <summary>How files are read. Section <c>Parsing</c>.</summary>
+public sealed record ParsingOptions
+{
+    /// <summary>Messages that go through embedding and into the index together.</summary>
+    [Range(1, 100_000)]
+    public int BatchMessages { get; init; } = 512;
+
+    /// <summary>UTF-16 units of text after which a batch is closed, however few messages it has.</summary>
+    [Range(1, 256 * 1024 * 1024)]
+    public int BatchCharacters { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Batches of one file that are being embedded or added at once.</summary>
+    [Range(1, 64)]
+    public int BatchesInFlight { get; init; } = 3;
+
+    /// <summary>How long one message may be, in bytes of the file (an escape counts as it is written). A longer one fails the file.</summary>
+    [Range(1024, 512 * 1024 * 1024)]
+    public int MaxMessageBytes { get; init; } = 16 * 1024 * 1024;
+}

@@ -1,0 +1,90 @@
+using ChatAnalysis.Grains.Interfaces;
+using static ChatAnalysis.Tests.FileParser.Exports;
+
+namespace ChatAnalysis.Tests.FileParser;
+
+public sealed class ChatFileTests
+{
+    public static TheoryData<string> OfEachFormat => Exports.OfEachFormat;
+
+    [Theory]
+    [MemberData(nameof(OfEachFormat))]
+    public void However_few_bytes_come_at_once_the_same_is_read(string export)
+    {
+        var whole = Read(export);
+        for (var atMost = 1; atMost <= 64; atMost++)
+        {
+            var moved = new string(' ', atMost) + export;
+            Assert.Equal(whole, Read(Chopped(export, atMost)));
+            Assert.Equal(whole, Read(Chopped(moved, 4096)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OfEachFormat))]
+    public void A_file_cut_anywhere_is_refused_unless_a_whole_line_remains(string export)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(export);
+        for (var length = 0; length < bytes.AsSpan().TrimEnd("\r\n"u8).Length; length++)
+        {
+            var cut = new Grains.FileParser.ChatFile(new ChoppedBytes(bytes[..length]), new Grains.FileParser.ParsingOptions());
+            var error = cut.Survey().Error;
+            var wholeLine = bytes.AsSpan(0, length).TrimEnd("\r\n"u8).EndsWith("\"hi\"}]}"u8);
+            Assert.Equal(wholeLine, error is null);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OfEachFormat))]
+    public void The_survey_counts_what_reading_yields(string export)
+    {
+        var report = Survey(export).Report!;
+        var messages = Read(export);
+        Assert.Equal(messages.Count, report.Messages);
+        Assert.Equal(messages.Select(message => message.Conversation.Ordinal).Distinct().Count(), report.Conversations);
+        Assert.Equal(Enumerable.Range(0, messages.Count), messages.Select(message => (int)message.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(OfEachFormat))]
+    public void Reading_goes_on_from_any_ordinal(string export)
+    {
+        var all = Read(export);
+        for (var from = 0; from <= all.Count + 1; from++)
+            Assert.Equal(all.Skip(from), Read(export, from));
+    }
+
+    [Theory]
+    [MemberData(nameof(OfEachFormat))]
+    public void A_byte_order_mark_is_passed_over(string export) => Assert.Equal(Read(export), Read("\uFEFF" + export));
+
+    [Theory]
+    [MemberData(nameof(OfEachFormat))]
+    public void Any_line_ends_will_do(string export) =>
+        Assert.Equal(Read(export), Read(export.Replace("\r\n", "\n").Replace("\n", "\r\n")));
+
+    [Theory]
+    [MemberData(nameof(OfEachFormat))]
+    public void More_behind_the_end_is_refused(string export)
+    {
+        Assert.Equal(FileErrorKind.Damaged, Refusal(export + "]").Kind);
+        Assert.Equal(FileErrorKind.Damaged, Refusal(export + " x").Kind);
+        Assert.Equal(FileErrorKind.Damaged, Refusal(export + "\n{\"other\":1}").Kind);
+        Assert.Equal(FileErrorKind.Damaged, Refusal(export + "\n[1]").Kind);
+    }
+
+    [SkippableFact]
+    public void A_published_Taskmaster_file_is_read_whole()
+    {
+        using var bytes = new Grains.FileParser.Bytes.FileBytes(SharedFolder.File("data/taskmaster4_00.json"), CancellationToken.None);
+        using var document = System.Text.Json.JsonDocument.Parse(System.IO.File.ReadAllBytes(SharedFolder.File("data/taskmaster4_00.json")));
+        var expected =
+            from conversation in document.RootElement.EnumerateArray()
+            from utterance in conversation.GetProperty("utterances").EnumerateArray()
+            let text = utterance.GetProperty("text").GetString()
+            where text.Length > 0
+            select (conversation.GetProperty("conversation_id").GetString(), utterance.GetProperty("index").ToString(), text);
+        var read = Read(new Grains.FileParser.ChatFile(bytes, new Grains.FileParser.ParsingOptions()));
+        Assert.Equal(expected, read.Select(message => (message.Conversation.Id, message.Id!, message.Text)));
+    }
+}

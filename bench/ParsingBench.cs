@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.FileParser.Bytes;
+using ChatAnalysis.Grains.FileParser.Json;
+
+namespace ChatAnalysis.Bench;
+
+/// <summary>Reading exports of 200 MB, beside Python's json.load on the same file in the same run; and memory from 20 MB to 2 GB.</summary>
+internal static class ParsingBench
+{
+    private const long Megabyte = 1_000_000;
+    private const int Rounds = 5;
+    private const string Python = "/usr/bin/python3";
+
+    private static readonly ParsingOptions Options = new();
+
+    public static Task RunAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("chatanalysis-parsing-");
+        try
+        {
+            foreach (var (name, write) in ParsingExports.All)
+            {
+                var path = Path.Combine(folder.FullName, $"{name}.json");
+                write(path, 200 * Megabyte);
+                Compare(name, path);
+                File.Delete(path);
+            }
+
+            foreach (var megabytes in (int[])[20, 200, 2000])
+                MeasureMemory(folder.FullName, megabytes * Megabyte);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void Compare(string name, string path)
+    {
+        var megabytes = new FileInfo(path).Length / (double)Megabyte;
+        var chat = name != ParsingExports.Nested;
+        var times = new Dictionary<string, List<double>>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            Add(times, "json.load", PythonSeconds(path));
+            Add(times, "Utf8JsonReader", Seconds(() => Tokens(path)));
+            Add(times, "scan, checked", Seconds(() => Scan(path, trusted: false)));
+            Add(times, "scan, trusted", Seconds(() => Scan(path, trusted: true)));
+            if (!chat)
+                continue;
+            ChatSurvey survey = null!;
+            var surveyed = Seconds(() => survey = Open(path, file => file.Survey()));
+            var read = Seconds(() => Open(path, file => file.Read(survey.Format!, 0).LongCount()));
+            Add(times, "survey", surveyed);
+            Add(times, "read", read);
+            Add(times, "survey + read", surveyed + read);
+        }
+
+        var python = Median(times["json.load"]);
+        Console.WriteLine($"{name}, {megabytes:F0} MB");
+        foreach (var (what, seconds) in times.Where(entry => !double.IsNaN(entry.Value[0])))
+            Console.WriteLine(
+                $"  {what,-16} {megabytes / Median(seconds),7:F0} MB/s  ({megabytes / seconds.Max():F0}-{megabytes / seconds.Min():F0})"
+                + $"  {python / Median(seconds),5:F1} x json.load");
+    }
+
+    private static void MeasureMemory(string folder, long bytes)
+    {
+        var path = Path.Combine(folder, "memory.json");
+        ParsingExports.WritePrototype(path, bytes);
+        GC.Collect();
+        using var process = Process.GetCurrentProcess();
+        File.WriteAllText("/proc/self/clear_refs", "5");
+        var before = ResidentPeak();
+        var messages = Open(path, file => file.Read(file.Survey().Format!, 0).LongCount());
+        Console.WriteLine($"memory at {bytes / Megabyte,5} MB: {messages} messages, "
+            + $"{(ResidentPeak() - before) / 1024.0:F1} MB over {before / 1024.0:F0} MB at the peak");
+        File.Delete(path);
+    }
+
+    /// <summary>The most memory that was resident since the mark was last reset, in KB.</summary>
+    private static long ResidentPeak()
+    {
+        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
+    private static T Open<T>(string path, Func<ChatFile, T> use)
+    {
+        using var bytes = new FileBytes(path, CancellationToken.None);
+        return use(new ChatFile(bytes, Options));
+    }
+
+    private static void Scan(string path, bool trusted)
+    {
+        using var bytes = new FileBytes(path, CancellationToken.None);
+        using var json = new JsonScanner(bytes, Options.MaxMessageBytes, trusted);
+        while (json.NextDocument())
+            json.Skip();
+        if (json.Fault is { } fault)
+            throw new InvalidDataException(fault.ToString());
+    }
+
+    private static void Tokens(string path)
+    {
+        var reader = new Utf8JsonReader(File.ReadAllBytes(path));
+        while (reader.Read())
+        {
+            // Only the tokens are wanted.
+        }
+    }
+
+    private static double PythonSeconds(string path)
+    {
+        if (!File.Exists(Python))
+            return double.NaN;
+        const string Code = "import json,sys,time\nf=open(sys.argv[1],encoding='utf-8')\nt=time.perf_counter()\njson.load(f)\nprint(time.perf_counter()-t)";
+        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", Code, path]) { RedirectStandardOutput = true })!;
+        var seconds = double.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
+        process.WaitForExit();
+        return seconds;
+    }
+
+    private static double Seconds(Action work)
+    {
+        var watch = Stopwatch.StartNew();
+        work();
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    private static void Add(Dictionary<string, List<double>> times, string what, double seconds)
+    {
+        if (!times.TryGetValue(what, out var list))
+            times[what] = list = [];
+        list.Add(seconds);
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
