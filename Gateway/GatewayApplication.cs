@@ -24,8 +24,9 @@ internal static class GatewayApplication
         try
         {
             await using var app = Build(args, addGrains);
+            var grains = app.Services.GetRequiredService<GrainHost>();
             await app.RunAsync();
-            return app.Services.GetRequiredService<GrainHost>().Failure switch
+            return grains.Failure switch
             {
                 null => 0,
                 StartFailedException failure => throw failure,

@@ -7,7 +7,7 @@ internal sealed partial class GrainHost(
     IServiceProvider services,
     Readiness readiness,
     IHostApplicationLifetime lifetime,
-    ILogger<GrainHost> logger) : IHostedService, IDisposable
+    ILogger<GrainHost> logger) : IHostedLifecycleService, IDisposable
 {
     // A parser between two batches, then the index's snapshot: seconds. Past this the start repairs what is unfinished.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -21,20 +21,19 @@ internal sealed partial class GrainHost(
     /// <summary>What kept the program from starting, if anything did.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Begins to load once the server listens: where its port is taken, nothing else is touched.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
         // Not awaited: until it is done, requests are answered with 503 and what is missing.
         Loading = Task.Run(() => LoadAsync(stopping.Token), CancellationToken.None);
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends the parts, workers first, once the server takes no requests any more.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         // Not the host's token: that one's time may have gone to connections that would not end.
         using var patience = new CancellationTokenSource(Patience);
-        readiness.Open(false);
         await stopping.CancelAsync();
         await Loading;
         foreach (var part in Enumerable.Reverse(started))
@@ -52,6 +51,22 @@ internal sealed partial class GrainHost(
             }
         }
     }
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        readiness.Open(false);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public void Dispose() => stopping.Dispose();
