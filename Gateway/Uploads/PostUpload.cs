@@ -36,8 +36,17 @@ internal static class PostUpload
         }
 
         // From here on the upload is the owner's: it goes on whether or not the client stays.
-        await index.OpenUploadAsync(
-            new UploadOpening(uploadId, received.Files, request.Clusters, request.AllowDuplicates), CancellationToken.None);
+        var opening = new UploadOpening(uploadId, received.Files, request.Clusters, request.AllowDuplicates);
+        try
+        {
+            await index.OpenUploadAsync(opening, CancellationToken.None);
+        }
+        catch (IOException exception)
+        {
+            receiver.Discard(uploadId);
+            await new UploadRefusal(UploadRefusalKind.DiskFull, $"The upload was not kept. {exception.Message}").ToProblem().WriteAsync(context);
+            return;
+        }
 
         try
         {

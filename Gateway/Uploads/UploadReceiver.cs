@@ -38,7 +38,21 @@ internal sealed partial class UploadReceiver(
         finally
         {
             if (!kept)
-                Discard(folder, uploadId);
+                Discard(uploadId);
+        }
+    }
+
+    /// <summary>Deletes what was received of an upload that is not taken.</summary>
+    public void Discard(string uploadId)
+    {
+        try
+        {
+            new UploadFolder(storage, uploadId).Delete();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The owner sweeps what no row names.
+            LogNotDiscarded(uploadId, exception);
         }
     }
 
@@ -161,19 +175,6 @@ internal sealed partial class UploadReceiver(
 
     private ReceivedUpload TotalTooLarge(string? file) => ReceivedUpload.Refused(
         UploadRefusalKind.TooLarge, $"The files of an upload take at most {options.MaxTotalBytes} bytes (setting Upload:MaxTotalBytes)", file);
-
-    private void Discard(UploadFolder folder, string uploadId)
-    {
-        try
-        {
-            folder.Delete();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The owner sweeps what no row names.
-            LogNotDiscarded(uploadId, exception);
-        }
-    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The refused upload {UploadId} could not be deleted")]
     private partial void LogNotDiscarded(string uploadId, Exception exception);

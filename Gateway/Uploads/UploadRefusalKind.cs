@@ -15,7 +15,7 @@ internal enum UploadRefusalKind
     /// <summary>A limit of <see cref="UploadOptions"/> was passed.</summary>
     TooLarge,
 
-    /// <summary>The disk is full.</summary>
+    /// <summary>The disk takes no more.</summary>
     DiskFull,
 
     /// <summary>The program is stopping.</summary>
