@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+
+namespace ChatAnalysis.Gateway.Composition;
+
+/// <summary>Which parts of the program can be asked already.</summary>
+internal sealed class Readiness
+{
+    private readonly ConcurrentDictionary<string, string> states = new();
+    private volatile bool ready;
+
+    /// <summary>Whether requests can be answered: every part is loaded, and they agree.</summary>
+    public bool IsReady => ready;
+
+    /// <summary>The state of each part: <c>loading</c>, <c>ready</c> or <c>stopped</c>.</summary>
+    public IReadOnlyDictionary<string, string> States => states;
+
+    /// <summary>The parts that are not ready; the word <c>start</c> while all are, but the program has not checked them against each other.</summary>
+    public IReadOnlyList<string> Missing
+    {
+        get
+        {
+            if (ready)
+                return [];
+            string[] missing = [.. states.Where(part => part.Value != "ready").Select(part => part.Key).Order()];
+            return missing.Length > 0 ? missing : ["start"];
+        }
+    }
+
+    /// <summary>Notes a part's state.</summary>
+    public void Set(string part, string state) => states[part] = state;
+
+    /// <summary>Opens or closes the program to requests.</summary>
+    public void Open(bool open) => ready = open;
+}

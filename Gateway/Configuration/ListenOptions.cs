@@ -1,0 +1,38 @@
+using System.Net;
+using ChatAnalysis.Gateway.Composition;
+
+namespace ChatAnalysis.Gateway.Configuration;
+
+/// <summary>Where the gateway listens. Settings <c>PORT</c>, <c>Listen:Address</c>, <c>Listen:AllowRemote</c>.</summary>
+/// <param name="Address">The address; null for <c>localhost</c>, which is the loopback address of both IP versions.</param>
+/// <param name="Port">The port; 0 lets the system choose a free one.</param>
+internal sealed record ListenOptions(IPAddress? Address, int Port)
+{
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="StartFailedException">They are wrong, or would open the program to others without saying so.</exception>
+    public static ListenOptions Read(IConfiguration configuration)
+    {
+        var port = SettingsReader.ReadInteger(configuration, "PORT", fallback: 5000, from: 0, to: 65535);
+        var section = SettingsReader.Read<Section>(configuration, "Listen");
+        if (section.Address.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            return port > 0
+                ? new ListenOptions(null, port)
+                : throw new StartFailedException("PORT is '0', but must be a whole number from 1 to 65535 where Listen:Address is localhost");
+
+        if (!IPAddress.TryParse(section.Address.Trim('[', ']'), out var address))
+            throw new StartFailedException(
+                $"Listen:Address is '{section.Address}', but must be an IP address of this machine, or localhost (0.0.0.0 means all addresses)");
+        if (!IPAddress.IsLoopback(address) && !section.AllowRemote)
+            throw new StartFailedException(
+                $"Listen:Address is {address}, which others can reach, and there is no access control yet: "
+                + "everybody who reaches it can read all chats. Set Listen:AllowRemote=true too if that is what you want");
+        return new ListenOptions(address, port);
+    }
+
+    private sealed record Section
+    {
+        public string Address { get; init; } = "127.0.0.1";
+
+        public bool AllowRemote { get; init; }
+    }
+}

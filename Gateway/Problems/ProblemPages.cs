@@ -1,0 +1,35 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace ChatAnalysis.Gateway.Problems;
+
+/// <summary>Gives the failures that no endpoint answers the form of all others.</summary>
+internal static class ProblemPages
+{
+    /// <summary>Answers exceptions, unknown paths and wrong methods with problem details.</summary>
+    public static void UseProblemPages(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerExceptionAsync });
+        app.UseStatusCodePages(pages => ForStatus(pages.HttpContext).WriteAsync(pages.HttpContext));
+    }
+
+    private static Task AnswerExceptionAsync(HttpContext context)
+    {
+        var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
+            ? new Problem(bad.StatusCode, bad.Message)
+            : new Problem(StatusCodes.Status500InternalServerError, "The program failed on this request; its log says more");
+        return problem.WriteAsync(context);
+    }
+
+    private static Problem ForStatus(HttpContext context)
+    {
+        var request = context.Request;
+        return context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => new Problem(404, $"There is nothing at {request.Path}"),
+            StatusCodes.Status405MethodNotAllowed => new Problem(405, $"{request.Path} does not take {request.Method}, but {context.Response.Headers.Allow}"),
+            var status => new Problem(status, string.Create(CultureInfo.InvariantCulture, $"{ReasonPhrases.GetReasonPhrase(status)}")),
+        };
+    }
+}

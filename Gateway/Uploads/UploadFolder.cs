@@ -1,0 +1,40 @@
+using System.Globalization;
+using ChatAnalysis.Gateway.Configuration;
+using ChatAnalysis.Grains;
+
+namespace ChatAnalysis.Gateway.Uploads;
+
+/// <summary>The folder of one upload below UPLOAD_DIR: its files by number, so that no name from outside reaches the disk.</summary>
+/// <param name="storage">Where uploads lie.</param>
+/// <param name="uploadId">The upload.</param>
+internal sealed class UploadFolder(StorageOptions storage, string uploadId)
+{
+    private readonly string folder = Path.Combine(storage.UploadDirectory, uploadId);
+
+    /// <summary>Where a file lies, relative to UPLOAD_DIR, with a slash on every system.</summary>
+    public string StoredAs(int number) => string.Create(CultureInfo.InvariantCulture, $"{uploadId}/{number}");
+
+    /// <summary>Creates the file of this number, and the folder with the first.</summary>
+    public FileStream CreateFile(int number)
+    {
+        PrivateFolder.Create(folder);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0, // What is written comes in large pieces already.
+            Options = FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture)), options);
+    }
+
+    /// <summary>Deletes the folder with what it holds.</summary>
+    public void Delete()
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+}

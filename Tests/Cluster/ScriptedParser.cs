@@ -1,0 +1,40 @@
+using System.Threading.Channels;
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Tests.Cluster;
+
+/// <summary>A parser whose jobs end when the test says so.</summary>
+internal sealed class ScriptedParser : IFileParserGrain
+{
+    private readonly Channel<Work> begun = Channel.CreateUnbounded<Work>();
+    private int atOnce;
+
+    public int MostAtOnce { get; private set; }
+
+    public ValueTask<Work> NextAsync() => begun.Reader.ReadAsync();
+
+    public async Task<FileJobOutcome> ParseAsync(FileJob job, CancellationToken cancellationToken)
+    {
+        var work = new Work(job);
+        lock (begun)
+            MostAtOnce = Math.Max(MostAtOnce, ++atOnce);
+        await begun.Writer.WriteAsync(work, CancellationToken.None);
+        try
+        {
+            return await work.End.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            work.Ended = true;
+            lock (begun)
+                atOnce--;
+        }
+    }
+
+    internal sealed record Work(FileJob Job)
+    {
+        public TaskCompletionSource<FileJobOutcome> End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Ended { get; set; }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Text.Json;
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Tests.Gateway;
+
+public sealed class UploadAnswerTests
+{
+    [Theory]
+    [InlineData("/upload")]
+    [InlineData("/v1/uploads")]
+    public async Task The_answer_is_the_prototypes_with_upload_files_and_patterns_after_it(string path)
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+        gateway.Index.End = upload => FakeVectorIndexGrain.Succeed(upload) with
+        {
+            Files =
+            [
+                new FileStatus("a.json", 2, UploadState.Succeeded, 3, 3, new FileReport("openai", 2, 3, new Dictionary<string, long> { ["Empty_text"] = 4 }), null, null),
+                FakeVectorIndexGrain.Failed(upload.Files[1]) with { DuplicateOf = "earlier" },
+            ],
+            Labels = new[] { 1, 0, 1 },
+            Patterns = [new Pattern(0, 1, [new PatternExample(9, "Grüße \"an\" <alle>", "Ann", 0.5f)]), new Pattern(1, 2, [])],
+        };
+
+        using var response = await gateway.UploadAsync(path, ("a.json", "{}"), ("b.json", "[]"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+        var expected = """
+            {"clusters":[1,0,1],"stats":{"messages":3,"index_size":7},"upload":"UPLOAD","files":[
+            {"name":"a.json","format":"openai","conversations":2,"messages":3,"skipped":{"Empty_text":4},"error":null,"duplicate_of":null},
+            {"name":"b.json","format":null,"conversations":0,"messages":0,"skipped":{},"error":{"kind":"damaged","detail":"Not JSON","place":"byte 12"},"duplicate_of":"earlier"}],
+            "patterns":[{"label":0,"size":1,"examples":[{"text":"Grüße \"an\" <alle>","author":"Ann","similarity":0.5}]},{"label":1,"size":2,"examples":[]}]}
+            """.Replace("\n", "", StringComparison.Ordinal).Replace("UPLOAD", gateway.Index.Opened.Single().UploadId, StringComparison.Ordinal);
+        Assert.Equal(expected, await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Labels_too_many_for_one_buffer_arrive_whole_and_in_order()
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+        var labels = Enumerable.Range(0, 100_003).Select(i => i % 7).ToArray();
+        gateway.Index.End = upload => FakeVectorIndexGrain.Succeed(upload) with { Labels = labels };
+
+        using var response = await gateway.UploadAsync("/upload", ("a.json", "{}"));
+
+        var answer = await TestGateway.JsonAsync(response);
+        Assert.Equal(labels, answer.GetProperty("clusters").Deserialize<int[]>());
+        Assert.Equal(labels.Length, answer.GetProperty("stats").GetProperty("messages").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_upload_whose_files_are_all_bad_is_422_with_the_error_of_each()
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+        gateway.Index.End = FakeVectorIndexGrain.Fail;
+
+        using var response = await gateway.UploadAsync("/upload", ("a.json", "{"), ("b.json", "["));
+
+        var problem = await TestGateway.ProblemAsync(response, HttpStatusCode.UnprocessableEntity);
+        var files = problem.GetProperty("files").EnumerateArray().ToArray();
+        Assert.Equal(["a.json", "b.json"], files.Select(f => f.GetProperty("name").GetString()));
+        Assert.All(files, file => Assert.Equal("damaged", file.GetProperty("error").GetProperty("kind").GetString()));
+        Assert.Equal(gateway.Index.Opened.Single().UploadId, problem.GetProperty("upload").GetString());
+    }
+
+    [Fact]
+    public async Task One_bad_file_alone_is_named_with_its_fault_in_the_detail()
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+        gateway.Index.End = FakeVectorIndexGrain.Fail;
+
+        using var response = await gateway.UploadAsync("/upload", ("a.json", "{"));
+
+        var problem = await TestGateway.ProblemAsync(response, HttpStatusCode.UnprocessableEntity);
+        Assert.Equal("a.json could not be read: Not JSON", problem.GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("/upload", 5, false)]
+    [InlineData("/upload?clusters=1000&duplicates=allow", 1000, true)]
+    public async Task The_query_says_how_many_patterns_and_whether_duplicates_are_added(string path, int clusters, bool duplicates)
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+
+        using var response = await gateway.UploadAsync(path, ("a.json", "{}"));
+
+        Assert.Equal((clusters, duplicates), (gateway.Index.Opened.Single().Clusters, gateway.Index.Opened.Single().AllowDuplicates));
+    }
+
+    [Theory]
+    [InlineData("clusters=0")]
+    [InlineData("clusters=1001")]
+    [InlineData("clusters=many")]
+    [InlineData("clusters=")]
+    [InlineData("duplicates=maybe")]
+    [InlineData("wait=no")]
+    public async Task A_query_out_of_range_is_400_and_names_the_setting(string query)
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+
+        using var response = await gateway.UploadAsync($"/upload?{query}", ("a.json", "{}"));
+
+        var problem = await TestGateway.ProblemAsync(response, HttpStatusCode.BadRequest);
+        Assert.StartsWith(query.Split('=')[0], problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Empty(gateway.Index.Opened);
+    }
+}
