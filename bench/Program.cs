@@ -10,6 +10,9 @@ internal static class Program
         ("index", IndexBench.RunAsync),
         ("kmeans", () => KMeansBench.RunAsync(embedding: null)),
         ("parsing", ParsingBench.RunAsync),
+        ("search", SearchBench.RunAsync),
+        ("start", StartBench.RunAsync),
+        ("upload", UploadBench.RunAsync),
     ];
 
     public static async Task<int> Main(string[] args)
