@@ -6,6 +6,7 @@ internal static class Program
     private static readonly (string Name, Func<Task> RunAsync)[] Benchmarks =
     [
         ("parsing", ParsingBench.RunAsync),
+        ("kmeans", () => KMeansBench.RunAsync(embedding: null)),
     ];
 
     public static async Task<int> Main(string[] args)

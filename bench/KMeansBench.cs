@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using ChatAnalysis.Grains.Clustering;
+using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Tests.VectorIndex;
+
+namespace ChatAnalysis.Bench;
+
+/// <summary>KMeans beside scikit-learn's: the same vectors, ten seeds each, taking turns.</summary>
+internal static class KMeansBench
+{
+    private const int Seeds = 10;
+
+    /// <summary>Compares on CLINC150's vectors, or on made-up ones where there is no embedding or no CLINC150.</summary>
+    public static async Task RunAsync(IEmbeddingGrain? embedding)
+    {
+        if (embedding is not null && ClincVectors.File is not null)
+        {
+            var clinc = await ClincVectors.LoadAsync(embedding, CancellationToken.None);
+            Console.WriteLine("vectors: CLINC150");
+            await CompareAsync(clinc.Values.ToArray(), clinc.Dimension);
+            return;
+        }
+
+        Console.WriteLine("vectors: a mixture of Gaussians on the sphere (CLINC150 or the embedding is missing)");
+        await CompareAsync(MixtureVectors.Create(22_500, 384, 150, spread: 1.5), 384);
+    }
+
+    internal static async Task CompareAsync(float[] vectors, int dimension)
+    {
+        var count = vectors.Length / dimension;
+        using var reference = await ScikitLearn.StartAsync(vectors, dimension);
+        Console.WriteLine($"{count} x {dimension}, {Environment.ProcessorCount} threads, beside {reference?.Version ?? "nothing: no python3-sklearn"}");
+        foreach (var clusters in (int[])[5, 50, 150])
+        {
+            var (own, theirs) = (new List<Run>(), new List<Run>());
+            _ = Fit(vectors, dimension, clusters, Seeds);
+            for (var seed = 0; seed < Seeds; seed++)
+            {
+                own.Add(Fit(vectors, dimension, clusters, seed));
+                if (reference is not null && await reference.FitAsync(clusters, seed) is var (seconds, inertia, iterations))
+                    theirs.Add(new Run(seconds, inertia, iterations));
+            }
+
+            Console.WriteLine($"k={clusters,-4} {Describe(own, count)}");
+            if (theirs.Count == 0)
+                continue;
+            var ratio = own.Average(run => run.Inertia) / theirs.Average(run => run.Inertia);
+            var speed = Median(theirs) / Median(own);
+            Console.WriteLine($"       scikit-learn {Describe(theirs, count)}");
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"       inertia {(ratio - 1) * 100:+0.00;-0.00} % against scikit-learn's, {speed:F1} times as fast"));
+        }
+    }
+
+    private static Run Fit(float[] vectors, int dimension, int clusters, int seed)
+    {
+        var options = new KMeansOptions { Clusters = clusters, Seed = (ulong)seed };
+        var start = Stopwatch.GetTimestamp();
+        var result = KMeans.Fit(vectors, dimension, options, CancellationToken.None);
+        return new Run(Stopwatch.GetElapsedTime(start).TotalSeconds, result.Inertia, result.Iterations);
+    }
+
+    private static string Describe(List<Run> runs, int count) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"median {Median(runs):F3} s, inertia a vector {runs.Average(r => r.Inertia) / count:F4} on average, {runs.Average(r => r.Iterations):F0} rounds");
+
+    private static double Median(List<Run> runs) => runs.Select(run => run.Seconds).Order().ElementAt(runs.Count / 2);
+
+    private sealed record Run(double Seconds, double Inertia, int Iterations);
+}
