@@ -7,6 +7,8 @@ internal static class Program
     [
         ("parsing", ParsingBench.RunAsync),
         ("kmeans", () => KMeansBench.RunAsync(embedding: null)),
+        ("tokenizer", TokenizerBench.RunAsync),
+        ("embedding", EmbeddingBench.RunAsync),
     ];
 
     public static async Task<int> Main(string[] args)
