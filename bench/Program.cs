@@ -6,6 +6,7 @@ internal static class Program
     private static readonly (string Name, Func<Task> RunAsync)[] Benchmarks =
     [
         ("parsing", ParsingBench.RunAsync),
+        ("index", IndexBench.RunAsync),
         ("kmeans", () => KMeansBench.RunAsync(embedding: null)),
         ("tokenizer", TokenizerBench.RunAsync),
         ("embedding", EmbeddingBench.RunAsync),

@@ -1,6 +1,8 @@
 using ChatAnalysis.Grains.Interfaces;
 using ChatAnalysis.Grains.VectorIndex.Storage;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using SQLitePCL;
 
 namespace ChatAnalysis.Grains.VectorIndex;
 
@@ -63,20 +65,25 @@ internal sealed class IndexOwner : IAsyncDisposable
         StorageOptions storage, VectorIndexOptions options, IFileJobQueue queue, TimeProvider time, ILoggerFactory loggers)
     {
         var ownerLock = OwnerLock.Take(storage.DataDirectory, time);
+        var database = new IndexDatabase(storage.DataDirectory);
         DatabaseConnection? connection = null;
+        IndexOwner? owner = null;
         try
         {
-            var database = new IndexDatabase(storage.DataDirectory);
             connection = database.OpenWriter();
             var snapshotPath = Path.Combine(storage.DataDirectory, "faiss_index.index");
-            var owner = new IndexOwner(ownerLock, database, connection, snapshotPath, storage, options, queue, time, loggers);
+            owner = new IndexOwner(ownerLock, database, connection, snapshotPath, storage, options, queue, time, loggers);
             await owner.TakeUpAsync(queue.ParsersOutliveOwner);
             return owner;
         }
-        catch
+        catch (Exception e)
         {
+            if (owner is not null)
+                await owner.DisposeAsync();
             connection?.Dispose();
             ownerLock.Dispose();
+            if (e is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB })
+                throw new DamagedDatabaseException(database.Path, e);
             throw;
         }
     }

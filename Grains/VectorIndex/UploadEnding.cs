@@ -2,7 +2,7 @@ using ChatAnalysis.Grains.VectorIndex.Storage;
 
 namespace ChatAnalysis.Grains.VectorIndex;
 
-/// <summary>Ends uploads: who waits is told, the raw files go.</summary>
+/// <summary>Ends uploads: the raw files go, who waits is told.</summary>
 internal sealed class UploadEnding(VectorIndexOptions options, TimeProvider time, UploadWaits waits, RawFiles rawFiles)
 {
     /// <summary>Notes that an upload has ended.</summary>
@@ -13,10 +13,10 @@ internal sealed class UploadEnding(VectorIndexOptions options, TimeProvider time
         Leave(transaction, uploadId, options.KeepUploads ? [] : FileRows.OfUpload(transaction.Database, upload));
     }
 
-    /// <summary>Once it is on disk that an upload has ended or is gone: tells those who wait, and removes raw files.</summary>
+    /// <summary>Once it is on disk that an upload has ended or is gone: removes raw files, and tells those who wait.</summary>
     public void Leave(WriteTransaction transaction, string uploadId, List<FileRow> files) => transaction.AfterCommit.Add(() =>
     {
-        waits.Ended(uploadId);
         rawFiles.Delete(files.Select(f => f.File.StoredAs));
+        waits.Ended(uploadId);
     });
 }

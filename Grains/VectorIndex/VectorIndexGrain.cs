@@ -18,7 +18,8 @@ public sealed class VectorIndexGrain(
 {
     private IndexOwner? _owner;
 
-    private IndexOwner Owner => Volatile.Read(ref _owner) ?? throw new IndexNotRunningException();
+    /// <summary>The running parts.</summary>
+    internal IndexOwner Owner => Volatile.Read(ref _owner) ?? throw new IndexNotRunningException();
 
     /// <summary>Becomes the owner of the data directory, loads the index and hands out the files that have not ended.</summary>
     /// <exception cref="IndexStartException">The data directory cannot be used; the message is for a person.</exception>

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace ChatAnalysis.Grains.VectorIndex.Storage;
 
@@ -11,34 +10,26 @@ internal sealed class IndexDatabase(string dataDirectory)
 
     /// <summary>Opens the connection that writes, creating or migrating the database where needed.</summary>
     /// <exception cref="NewerDatabaseException">Its schema is newer than this program.</exception>
-    /// <exception cref="DamagedDatabaseException">It cannot be read.</exception>
     public DatabaseConnection OpenWriter()
     {
+        RefuseNewer();
+        var connection = new DatabaseConnection(Path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            RefuseNewer();
-            var connection = new DatabaseConnection(Path, SqliteOpenMode.ReadWriteCreate);
-            try
-            {
-                // FULL: a commit is on disk when it returns. secure_delete: what is deleted is overwritten.
-                connection.Execute("PRAGMA journal_mode = WAL");
-                connection.Execute("PRAGMA synchronous = FULL");
-                connection.Execute("PRAGMA foreign_keys = ON");
-                connection.Execute("PRAGMA secure_delete = ON");
-                connection.Execute("PRAGMA cache_size = -32768");
-                connection.Execute("PRAGMA wal_autocheckpoint = 4096");
-                Migrate(connection);
-                return connection;
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
+            // FULL: a commit is on disk when it returns. secure_delete: what is deleted is overwritten.
+            connection.Execute("PRAGMA journal_mode = WAL");
+            connection.Execute("PRAGMA synchronous = FULL");
+            connection.Execute("PRAGMA foreign_keys = ON");
+            connection.Execute("PRAGMA secure_delete = ON");
+            connection.Execute("PRAGMA cache_size = -32768");
+            connection.Execute("PRAGMA wal_autocheckpoint = 4096");
+            Migrate(connection);
+            return connection;
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR)
+        catch
         {
-            throw new DamagedDatabaseException(Path, e);
+            connection.Dispose();
+            throw;
         }
     }
 

@@ -15,7 +15,6 @@ internal static class Schema
             last_change INTEGER NOT NULL,
             model INTEGER REFERENCES models (id)
         );
-        INSERT INTO state VALUES (1, 0, NULL);
 
         CREATE TABLE models (
             id INTEGER PRIMARY KEY,
@@ -24,6 +23,7 @@ internal static class Schema
             dimension INTEGER NOT NULL,
             UNIQUE (name, graph_sha256)
         );
+        INSERT INTO state VALUES (1, 0, NULL);
 
         -- state: enqueued, processing, succeeded, failed. labels: see LabelBlob.
         CREATE TABLE uploads (

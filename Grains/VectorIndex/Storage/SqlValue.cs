@@ -30,7 +30,7 @@ internal readonly struct SqlValue
 
     public static implicit operator SqlValue(long value) => new(SqlValueKind.Integer, value);
 
-    public static implicit operator SqlValue(long? value) => value is { } known ? known : default;
+    public static implicit operator SqlValue(long? value) => value is { } known ? (SqlValue)known : default;
 
     public static implicit operator SqlValue(bool value) => new(SqlValueKind.Integer, value ? 1 : 0);
 

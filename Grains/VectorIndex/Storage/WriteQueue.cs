@@ -71,7 +71,6 @@ internal sealed class WriteQueue : IAsyncDisposable
             }
 
             shared.Clear();
-            TruncateLog();
         }
     }
 
@@ -122,6 +121,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
 
         _truncationDue |= transaction.Erased;
+        TruncateLog();
         foreach (var write in writes)
             write.Complete();
         return true;
