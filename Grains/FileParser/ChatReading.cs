@@ -36,7 +36,7 @@ internal sealed class ChatReading
     public IReadOnlyDictionary<string, long> Skipped => skipped;
 
     /// <summary>The entry that is being read, such as messages[17]: its list's name and its index; none where the name is null.</summary>
-    public (string? List, long Index) Entry { get; set; }
+    public (string? List, long Index) Entry { get; private set; }
 
     /// <summary>Set once the file proves not to be of this format, in words that say why.</summary>
     public string? Disowned { get; private set; }
@@ -57,6 +57,13 @@ internal sealed class ChatReading
         }
 
         return ordinal < from ? Counted : new ParsedMessage(ordinal, conversation, id, author, role, sentAt, text);
+    }
+
+    /// <summary>Notes which entry is being read, for the place of a fault.</summary>
+    public void At(string? list, long index = 0)
+    {
+        if (GoesOn)
+            Entry = (list, index);
     }
 
     /// <summary>Counts an entry that is no message.</summary>

@@ -29,12 +29,11 @@ internal sealed class OpenAiFormat : IChatFormat
     /// <inheritdoc/>
     public bool Recognises(FileSketch sketch) =>
         sketch.Root == JsonKind.Object
-        && sketch.KindsAt("messages") == JsonKind.Array
-        && sketch.KindsAt("messages[]") == JsonKind.Object
-        && sketch.KindsAt("messages[].role") == JsonKind.Text
+        && sketch.KindsAt("messages").HasFlag(JsonKind.Array)
+        && sketch.KindsAt("messages[].role").HasFlag(JsonKind.Text)
         && sketch.Has("messages[].content")
         && !ForeignMarks.In(sketch)
-        && (sketch.Documents > 1 || !PrototypesOwn.Any(key => sketch.Has($"messages[].{key}")));
+        && (sketch.Documents > 1 || HasOnlyItsOwn(sketch));
 
     /// <inheritdoc/>
     public IEnumerable<ParsedMessage> Read(ChatReading reading)
@@ -58,18 +57,21 @@ internal sealed class OpenAiFormat : IChatFormat
                 json.Enter();
                 for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
                 {
-                    reading.Entry = ("messages", i);
+                    reading.At("messages", i);
                     if (ReadMessage(reading, conversation) is { } message)
                         yield return message;
                 }
 
-                reading.Entry = default;
+                reading.At(null);
             }
 
             if (!found)
                 reading.Reject("a line without messages", start);
         }
     }
+
+    private static bool HasOnlyItsOwn(FileSketch sketch) =>
+        sketch.KindsAt("messages[]") == JsonKind.Object && !PrototypesOwn.Any(key => sketch.Has($"messages[].{key}"));
 
     private static ParsedMessage? ReadMessage(ChatReading reading, ConversationRef conversation)
     {

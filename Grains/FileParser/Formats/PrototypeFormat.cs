@@ -55,12 +55,12 @@ internal sealed class PrototypeFormat : IChatFormat
             json.Enter();
             for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
             {
-                reading.Entry = ("messages", i);
+                reading.At("messages", i);
                 if (ReadEntry(reading, conversation) is { } message)
                     yield return message;
             }
 
-            reading.Entry = default;
+            reading.At(null);
         }
 
         if (reading.GoesOn && json.NextDocument())

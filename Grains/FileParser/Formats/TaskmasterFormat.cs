@@ -32,12 +32,12 @@ internal sealed class TaskmasterFormat : IChatFormat
         json.Enter();
         for (var i = 0; reading.GoesOn && json.NextElement(); i++)
         {
-            reading.Entry = ("", i);
+            reading.At("", i);
             foreach (var message in ReadConversation(reading, i))
                 yield return message;
         }
 
-        reading.Entry = default;
+        reading.At(null);
         if (reading.GoesOn && json.NextDocument())
             reading.Reject("more follows where the JSON has ended", json.Offset);
     }
@@ -95,7 +95,7 @@ internal sealed class TaskmasterFormat : IChatFormat
         json.Enter();
         for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
         {
-            reading.Entry = (list, i);
+            reading.At(list, i);
             if (ReadUtterance(reading, conversation) is { } message)
                 yield return message;
         }

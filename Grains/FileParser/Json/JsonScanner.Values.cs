@@ -78,7 +78,7 @@ internal sealed partial class JsonScanner
         keep = None;
         scalarLength = length;
         var word = buffer.AsSpan(valueStart, length);
-        var valid = word[0] switch
+        var valid = Byte(valueStart) switch
         {
             (byte)'t' => word.SequenceEqual("true"u8),
             (byte)'f' => word.SequenceEqual("false"u8),
