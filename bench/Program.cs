@@ -13,6 +13,11 @@ internal static class Program
         ("search", SearchBench.RunAsync),
         ("start", StartBench.RunAsync),
         ("upload", UploadBench.RunAsync),
+        ("parsing", ParsingBench.RunAsync),
+        ("index", IndexBench.RunAsync),
+        ("kmeans", () => KMeansBench.RunAsync(embedding: null)),
+        ("tokenizer", TokenizerBench.RunAsync),
+        ("embedding", EmbeddingBench.RunAsync),
     ];
 
     public static async Task<int> Main(string[] args)

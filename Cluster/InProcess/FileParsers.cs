@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace ChatAnalysis.Cluster.InProcess;
 
 /// <summary>Takes jobs from the queue and has a bounded number of files parsed at once.</summary>
-/// <remarks>A job whose parser ends with an exception comes back after a delay: its file's tries are counted by the owner, not here.</remarks>
+/// <remarks>A job whose parser ends with an exception comes back after a delay; the owner counts the tries, not this.</remarks>
 public sealed partial class FileParsers(
     InProcessFileJobQueue queue,
     IFileParserGrain parser,

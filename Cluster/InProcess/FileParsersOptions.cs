@@ -5,7 +5,7 @@ namespace ChatAnalysis.Cluster.InProcess;
 /// <summary>How uploaded files are worked on. Settings section <c>FileParsers</c>.</summary>
 public sealed record FileParsersOptions
 {
-    /// <summary>Files read at once. The default, two more than there are cores, keeps texts waiting for the embedding at all times.</summary>
+    /// <summary>Files read at once. The default, two more than cores, keeps texts waiting for the embedding at all times.</summary>
     [Range(1, 1024)]
     public int Count { get; init; } = Environment.ProcessorCount + 2;
 

@@ -14,7 +14,7 @@ internal sealed class Readiness
     /// <summary>The state of each part: <c>loading</c>, <c>ready</c> or <c>stopped</c>.</summary>
     public IReadOnlyDictionary<string, string> States => states;
 
-    /// <summary>The parts that are not ready; the word <c>start</c> while all are, but the program has not checked them against each other.</summary>
+    /// <summary>The parts that are not ready; the word <c>start</c> while all are, but not yet checked against each other.</summary>
     public IReadOnlyList<string> Missing
     {
         get

@@ -1,6 +1,6 @@
 namespace ChatAnalysis.Gateway.Composition;
 
-/// <summary>Something that a person can put right keeps the program from starting. It is printed as one line, without a stack trace.</summary>
+/// <summary>What a person can put right keeps the program from starting. It is printed as one line, without a stack trace.</summary>
 internal sealed class StartFailedException : Exception
 {
     /// <summary>The start fails.</summary>

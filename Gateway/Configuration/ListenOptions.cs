@@ -17,11 +17,13 @@ internal sealed record ListenOptions(IPAddress? Address, int Port)
         if (section.Address.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             return port > 0
                 ? new ListenOptions(null, port)
-                : throw new StartFailedException("PORT is '0', but must be a whole number from 1 to 65535 where Listen:Address is localhost");
+                : throw new StartFailedException(
+                    "PORT is '0', but must be a whole number from 1 to 65535 where Listen:Address is localhost");
 
         if (!IPAddress.TryParse(section.Address.Trim('[', ']'), out var address))
             throw new StartFailedException(
-                $"Listen:Address is '{section.Address}', but must be an IP address of this machine, or localhost (0.0.0.0 means all addresses)");
+                $"Listen:Address is '{section.Address}', but must be an IP address of this machine, or localhost "
+                + "(0.0.0.0 means all addresses)");
         if (!IPAddress.IsLoopback(address) && !section.AllowRemote)
             throw new StartFailedException(
                 $"Listen:Address is {address}, which others can reach, and there is no access control yet: "

@@ -50,9 +50,9 @@ internal static class LoggingSetup
 
     private static void CheckLevels(ConfigurationManager configuration)
     {
+        var levels = string.Join(", ", Enum.GetNames<LogLevel>()).ToLowerInvariant();
         foreach (var level in configuration.GetSection("Logging:LogLevel").GetChildren())
             if (!Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed))
-                throw new StartFailedException(
-                    $"{level.Path} is '{level.Value}', but must be one of {string.Join(", ", Enum.GetNames<LogLevel>()).ToLowerInvariant()}");
+                throw new StartFailedException($"{level.Path} is '{level.Value}', but must be one of {levels}");
     }
 }

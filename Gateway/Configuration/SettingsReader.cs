@@ -37,9 +37,11 @@ internal static class SettingsReader
         var text = configuration[key];
         if (string.IsNullOrWhiteSpace(text))
             return fallback;
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to
+        var isNumber = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
+        return isNumber && value >= from && value <= to
             ? value
-            : throw new StartFailedException(FormattableString.Invariant($"{key} is '{text}', but must be a whole number from {from} to {to}"));
+            : throw new StartFailedException(
+                string.Create(CultureInfo.InvariantCulture, $"{key} is '{text}', but must be a whole number from {from} to {to}"));
     }
 
     private static object? Convert(IConfigurationSection setting, PropertyInfo property)

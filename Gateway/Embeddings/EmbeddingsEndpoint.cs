@@ -35,8 +35,8 @@ internal static class EmbeddingsEndpoint
         }
         catch (JsonException exception)
         {
-            return (null, new OpenAiError(
-                StatusCodes.Status400BadRequest, $"The body is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}", null));
+            var place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+            return (null, new OpenAiError(StatusCodes.Status400BadRequest, $"The body is not JSON: {place}", null));
         }
         catch (BadHttpRequestException exception)
         {
@@ -48,7 +48,10 @@ internal static class EmbeddingsEndpoint
     {
         if (request.Model is not null && request.Model != model.Id.Name && request.Model != model.Id.ToString())
             return new OpenAiError(
-                StatusCodes.Status404NotFound, $"The model '{request.Model}' is not here; '{model.Id.Name}' is", "model", "model_not_found");
+                StatusCodes.Status404NotFound,
+                $"The model '{request.Model}' is not here; '{model.Id.Name}' is",
+                "model",
+                "model_not_found");
         if (request.Dimensions is { } dimensions && dimensions != model.Dimension)
             return new OpenAiError(
                 StatusCodes.Status400BadRequest, $"The vectors of {model.Id.Name} have {model.Dimension} dimensions", "dimensions");

@@ -29,7 +29,8 @@ internal static partial class HealthEndpoints
         var parts = await AskPartsAsync(context, readiness, loggers);
         return parts.Missing.Count == 0
             ? Results.Json(new ReadyAnswer("ok", parts.States, null))
-            : Results.Json(new ReadyAnswer("unavailable", parts.States, parts.Missing), statusCode: StatusCodes.Status503ServiceUnavailable);
+            : Results.Json(
+                new ReadyAnswer("unavailable", parts.States, parts.Missing), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <summary>The parts' own word: one that was loaded can still have fallen silent.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -25,11 +24,12 @@ internal static class ProblemPages
     private static Problem ForStatus(HttpContext context)
     {
         var request = context.Request;
+        var allowed = context.Response.Headers.Allow;
         return context.Response.StatusCode switch
         {
-            StatusCodes.Status404NotFound => new Problem(404, $"There is nothing at {request.Path}"),
-            StatusCodes.Status405MethodNotAllowed => new Problem(405, $"{request.Path} does not take {request.Method}, but {context.Response.Headers.Allow}"),
-            var status => new Problem(status, string.Create(CultureInfo.InvariantCulture, $"{ReasonPhrases.GetReasonPhrase(status)}")),
+            404 => new Problem(404, $"There is nothing at {request.Path}"),
+            405 => new Problem(405, $"{request.Path} does not take {request.Method}, but {allowed}"),
+            var status => new Problem(status, ReasonPhrases.GetReasonPhrase(status)),
         };
     }
 }

@@ -29,7 +29,7 @@ internal static class PostUpload
         var received = await receiver.ReceiveAsync(context, uploadId, context.RequestAborted);
         if (received.Refusal is { } refusal)
         {
-            context.Response.Headers.Connection = "close"; // What is still being sent would have to be read to use it again.
+            context.Response.Headers.Connection = "close"; // To be used again, it would have to be read to the body's end.
             if (refusal.Kind != UploadRefusalKind.ClientGone || !context.RequestAborted.IsCancellationRequested)
                 await refusal.ToProblem().WriteAsync(context);
             return;
@@ -44,7 +44,8 @@ internal static class PostUpload
         catch (IOException exception)
         {
             receiver.Discard(uploadId);
-            await new UploadRefusal(UploadRefusalKind.DiskFull, $"The upload was not kept. {exception.Message}").ToProblem().WriteAsync(context);
+            var notKept = new UploadRefusal(UploadRefusalKind.DiskFull, $"The upload was not kept. {exception.Message}");
+            await notKept.ToProblem().WriteAsync(context);
             return;
         }
 

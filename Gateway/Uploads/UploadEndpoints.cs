@@ -51,7 +51,8 @@ internal static class UploadEndpoints
             .Take(limit)
             .Select(upload => new ListedUpload(
                 upload.UploadId, UploadAnswer.WordOf(upload.State), upload.CreatedAt, upload.Files, upload.Messages));
-        await context.Response.WriteAsJsonAsync(new ListedUploads(await uploads.ToListAsync(context.RequestAborted)), context.RequestAborted);
+        var listed = new ListedUploads(await uploads.ToListAsync(context.RequestAborted));
+        await context.Response.WriteAsJsonAsync(listed, context.RequestAborted);
     }
 
     private static Problem NoSuchUpload(string id) => new(StatusCodes.Status404NotFound, $"There is no upload {id}");

@@ -11,7 +11,7 @@ using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestExceptio
 
 namespace ChatAnalysis.Gateway.Uploads;
 
-/// <summary>Receives the body of one upload: each file goes from the network to the disk, hashed on the way, and is never held in memory.</summary>
+/// <summary>Receives uploads: each file goes from the network to the disk, hashed on the way, and is never held in memory.</summary>
 internal sealed partial class UploadReceiver(
     StorageOptions storage, UploadOptions options, IHostApplicationLifetime lifetime, ILogger<UploadReceiver> logger)
 {
@@ -24,7 +24,7 @@ internal sealed partial class UploadReceiver(
     // A person on a poor line may send nothing for a while; a connection that is dead must end all the same.
     private static readonly MinDataRate SlowestClient = new(bytesPerSecond: 100, gracePeriod: TimeSpan.FromMinutes(1));
 
-    /// <summary>Stores the request's files in the upload's folder, synced to the disk. Where the answer is a refusal, nothing is left of them.</summary>
+    /// <summary>Stores the request's files in the upload's folder, synced to the disk. Of a refused upload nothing is left.</summary>
     public async Task<ReceivedUpload> ReceiveAsync(HttpContext context, string uploadId, CancellationToken cancellationToken)
     {
         var folder = new UploadFolder(storage, uploadId);
@@ -77,7 +77,8 @@ internal sealed partial class UploadReceiver(
         var reception = new Reception();
         try
         {
-            return await ReadPartsAsync(new MultipartReader(boundary, context.Request.Body, BufferBytes), folder, reception, cancellationToken);
+            var parts = new MultipartReader(boundary, context.Request.Body, BufferBytes);
+            return await ReadPartsAsync(parts, folder, reception, cancellationToken);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -87,11 +88,14 @@ internal sealed partial class UploadReceiver(
         {
             return TotalTooLarge(reception.File);
         }
-        catch (Exception exception) when (!reception.Storing && exception is IOException or InvalidDataException or OperationCanceledException)
+        catch (Exception exception) when (!reception.Storing && exception is BadHttpRequestException or OperationCanceledException)
         {
-            return context.RequestAborted.IsCancellationRequested || exception is BadHttpRequestException or OperationCanceledException
-                ? ReceivedUpload.Refused(UploadRefusalKind.ClientGone, "The body ended before it was complete", reception.File)
-                : ReceivedUpload.Refused(UploadRefusalKind.Malformed, $"The body is not valid multipart/form-data: {exception.Message}", reception.File);
+            return ReceivedUpload.Refused(UploadRefusalKind.ClientGone, "The body ended before it was complete", reception.File);
+        }
+        catch (Exception exception) when (!reception.Storing && exception is IOException or InvalidDataException)
+        {
+            return ReceivedUpload.Refused(
+                UploadRefusalKind.Malformed, $"The body is not valid multipart/form-data: {exception.Message}", reception.File);
         }
         catch (IOException exception) when (DiskFull.Is(exception))
         {
@@ -119,10 +123,7 @@ internal sealed partial class UploadReceiver(
             var mostBytes = Math.Min(options.MaxFileBytes, options.MaxTotalBytes - total);
             var file = await StoreAsync(part.Body, name, folder, files.Count, mostBytes, reception, cancellationToken);
             if (file is null)
-                return mostBytes == options.MaxFileBytes
-                    ? ReceivedUpload.Refused(
-                        UploadRefusalKind.TooLarge, $"A file takes at most {options.MaxFileBytes} bytes (setting Upload:MaxFileBytes)", name)
-                    : TotalTooLarge(name);
+                return mostBytes == options.MaxFileBytes ? FileTooLarge(name) : TotalTooLarge(name);
 
             reception.File = null;
             // A browser's form sends a nameless, empty part where the person chose no file.
@@ -173,8 +174,13 @@ internal sealed partial class UploadReceiver(
         }
     }
 
+    private ReceivedUpload FileTooLarge(string file) => ReceivedUpload.Refused(
+        UploadRefusalKind.TooLarge, $"A file takes at most {options.MaxFileBytes} bytes (setting Upload:MaxFileBytes)", file);
+
     private ReceivedUpload TotalTooLarge(string? file) => ReceivedUpload.Refused(
-        UploadRefusalKind.TooLarge, $"The files of an upload take at most {options.MaxTotalBytes} bytes (setting Upload:MaxTotalBytes)", file);
+        UploadRefusalKind.TooLarge,
+        $"The files of an upload take at most {options.MaxTotalBytes} bytes (setting Upload:MaxTotalBytes)",
+        file);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The refused upload {UploadId} could not be deleted")]
     private partial void LogNotDiscarded(string uploadId, Exception exception);

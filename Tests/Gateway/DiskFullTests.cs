@@ -34,7 +34,8 @@ public sealed class DiskFullTests : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
     }
 
-    public async Task InitializeAsync() => mounted = OperatingSystem.IsLinux() && await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder.Path);
+    public async Task InitializeAsync() =>
+        mounted = OperatingSystem.IsLinux() && await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder.Path);
 
     public async Task DisposeAsync()
     {

@@ -16,7 +16,8 @@ public sealed class EmbeddingsTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(
             """
-            {"object":"list","data":[{"object":"embedding","index":0,"embedding":[2,0,0.125]},{"object":"embedding","index":1,"embedding":[1,1,0.125]}],
+            {"object":"list","data":[{"object":"embedding","index":0,"embedding":[2,0,0.125]},
+            {"object":"embedding","index":1,"embedding":[1,1,0.125]}],
             "model":"test-model","usage":{"prompt_tokens":4,"total_tokens":4}}
             """.Replace("\n", "", StringComparison.Ordinal),
             await response.Content.ReadAsStringAsync());
@@ -75,7 +76,8 @@ public sealed class EmbeddingsTests
     [InlineData("""{"input":"a","dimensions":"3"}""", HttpStatusCode.BadRequest, "dimensions", null)]
     [InlineData("""{"input":"a" """, HttpStatusCode.BadRequest, null, null)]
     [InlineData("\"a\"", HttpStatusCode.BadRequest, null, null)]
-    public async Task A_request_that_is_wrong_gets_the_error_that_OpenAIs_clients_read(string body, HttpStatusCode status, string? param, string? code)
+    public async Task A_request_that_is_wrong_gets_the_error_that_OpenAIs_clients_read(
+        string body, HttpStatusCode status, string? param, string? code)
     {
         await using var gateway = await new TestGateway().StartReadyAsync();
 
@@ -104,5 +106,6 @@ public sealed class EmbeddingsTests
     private static Task<HttpResponseMessage> PostAsync(TestGateway gateway, string body) =>
         gateway.Client.PostAsync(new Uri("/v1/embeddings", UriKind.Relative), new StringContent(body, Encoding.UTF8, "application/json"));
 
-    private static async Task<JsonElement> DataAsync(HttpResponseMessage response) => (await TestGateway.JsonAsync(response)).GetProperty("data");
+    private static async Task<JsonElement> DataAsync(HttpResponseMessage response) =>
+        (await TestGateway.JsonAsync(response)).GetProperty("data");
 }

@@ -11,6 +11,8 @@ internal sealed class FakeVectorIndexGrain : IVectorIndexGrain
 
     public static DateTimeOffset Created { get; } = new(2025, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
+    public static FileReport OneMessage { get; } = new("prototype", 1, 1, new Dictionary<string, long>());
+
     public List<UploadOpening> Opened { get; } = [];
 
     public List<SearchQuery> Queries { get; } = [];
@@ -38,7 +40,7 @@ internal sealed class FakeVectorIndexGrain : IVectorIndexGrain
         Created.AddSeconds(1),
         Created.AddSeconds(2),
         [.. upload.Files.Select(file => new FileStatus(
-            file.Name, file.Size, UploadState.Succeeded, 1, 1, new FileReport("prototype", 1, 1, new Dictionary<string, long>()), null, null))],
+            file.Name, file.Size, UploadState.Succeeded, 1, 1, OneMessage, null, null))],
         Enumerable.Range(0, upload.Files.Count).ToArray(),
         [],
         IndexSize: 7);

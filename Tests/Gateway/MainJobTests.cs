@@ -33,7 +33,7 @@ public sealed class MainJobTests : IDisposable
             var answer = await TestGateway.JsonAsync(response);
             Assert.Equal(4, answer.GetProperty("clusters").GetArrayLength());
             Assert.Equal("""{"messages":4,"index_size":4}""", answer.GetProperty("stats").GetRawText());
-            Assert.Equal(["prototype", "prototype"], answer.GetProperty("files").EnumerateArray().Select(f => f.GetProperty("format").GetString()));
+            Assert.All(answer.GetProperty("files").EnumerateArray(), f => Assert.Equal("prototype", f.GetProperty("format").GetString()));
             Assert.Equal("I forgot my password", await FindAsync(client, "lost my credentials"));
             await app.StopAsync();
         }
@@ -69,7 +69,8 @@ public sealed class MainJobTests : IDisposable
 
     private static async Task<string?> FindAsync(HttpClient client, string query)
     {
-        var answer = await client.GetFromJsonAsync<JsonElement>(new Uri($"/v1/search?limit=1&q={Uri.EscapeDataString(query)}", UriKind.Relative));
+        var path = new Uri($"/v1/search?limit=1&q={Uri.EscapeDataString(query)}", UriKind.Relative);
+        var answer = await client.GetFromJsonAsync<JsonElement>(path);
         return answer.GetProperty("hits")[0].GetProperty("text").GetString();
     }
 

@@ -44,6 +44,7 @@ public sealed class ShutdownTests
         using var reader = new StreamReader(stream, Encoding.ASCII);
         Assert.StartsWith("HTTP/1.1 503", await reader.ReadLineAsync(), StringComparison.Ordinal);
         Assert.Empty(Directory.GetDirectories(gateway.UploadDirectory));
+        Assert.Contains("index", gateway.Stopped);
     }
 
     [Fact]

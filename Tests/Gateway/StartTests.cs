@@ -63,7 +63,8 @@ public sealed class StartTests : IDisposable
     private async Task<(int ExitCode, string Error)> RunAsync(params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "ChatAnalysis.Gateway.dll"), "--DATA_DIR", folder.Path, .. settings])
+        var assembly = Path.Combine(AppContext.BaseDirectory, "ChatAnalysis.Gateway.dll");
+        foreach (var argument in (string[])[assembly, "--DATA_DIR", folder.Path, .. settings])
             start.ArgumentList.Add(argument);
         using var program = Process.Start(start)!;
         var output = program.StandardOutput.ReadToEndAsync();

@@ -53,7 +53,8 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Starts it and waits until it listens.</summary>
     public async Task<TestGateway> StartListeningAsync()
     {
-        string[] args = ["--PORT=0", $"--DATA_DIR={folder.PathOf("data")}", "--Logging:LogLevel:Default=None", .. Settings.Select(s => $"--{s}")];
+        string[] own = ["PORT=0", $"DATA_DIR={folder.PathOf("data")}", "Logging:LogLevel:Default=None"];
+        string[] args = [.. own.Concat(Settings).Select(setting => $"--{setting}")];
         app = GatewayApplication.Build(args, (builder, _) =>
         {
             if (Logs is not null)

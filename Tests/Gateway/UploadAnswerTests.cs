@@ -12,11 +12,12 @@ public sealed class UploadAnswerTests
     public async Task The_answer_is_the_prototypes_with_upload_files_and_patterns_after_it(string path)
     {
         await using var gateway = await new TestGateway().StartReadyAsync();
+        var report = new FileReport("openai", 2, 3, new Dictionary<string, long> { ["Empty_text"] = 4 });
         gateway.Index.End = upload => FakeVectorIndexGrain.Succeed(upload) with
         {
             Files =
             [
-                new FileStatus("a.json", 2, UploadState.Succeeded, 3, 3, new FileReport("openai", 2, 3, new Dictionary<string, long> { ["Empty_text"] = 4 }), null, null),
+                new FileStatus("a.json", 2, UploadState.Succeeded, 3, 3, report, null, null),
                 FakeVectorIndexGrain.Failed(upload.Files[1]) with { DuplicateOf = "earlier" },
             ],
             Labels = new[] { 1, 0, 1 },
@@ -30,9 +31,11 @@ public sealed class UploadAnswerTests
         var expected = """
             {"clusters":[1,0,1],"stats":{"messages":3,"index_size":7},"upload":"UPLOAD","files":[
             {"name":"a.json","format":"openai","conversations":2,"messages":3,"skipped":{"Empty_text":4},"error":null,"duplicate_of":null},
-            {"name":"b.json","format":null,"conversations":0,"messages":0,"skipped":{},"error":{"kind":"damaged","detail":"Not JSON","place":"byte 12"},"duplicate_of":"earlier"}],
-            "patterns":[{"label":0,"size":1,"examples":[{"text":"Grüße \"an\" <alle>","author":"Ann","similarity":0.5}]},{"label":1,"size":2,"examples":[]}]}
-            """.Replace("\n", "", StringComparison.Ordinal).Replace("UPLOAD", gateway.Index.Opened.Single().UploadId, StringComparison.Ordinal);
+            {"name":"b.json","format":null,"conversations":0,"messages":0,"skipped":{},
+            "error":{"kind":"damaged","detail":"Not JSON","place":"byte 12"},"duplicate_of":"earlier"}],
+            "patterns":[{"label":0,"size":1,"examples":[{"text":"Grüße \"an\" <alle>","author":"Ann","similarity":0.5}]},
+            {"label":1,"size":2,"examples":[]}]}
+            """.ReplaceLineEndings("").Replace("UPLOAD", gateway.Index.Opened.Single().UploadId, StringComparison.Ordinal);
         Assert.Equal(expected, await response.Content.ReadAsStringAsync());
     }
 

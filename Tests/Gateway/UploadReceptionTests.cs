@@ -125,7 +125,8 @@ public sealed class UploadReceptionTests
     [InlineData("Upload:MaxFileBytes=10", "b.json", "Upload:MaxFileBytes")]
     [InlineData("Upload:MaxTotalBytes=14", "b.json", "Upload:MaxTotalBytes")]
     [InlineData("Upload:MaxFiles=1", "b.json", "Upload:MaxFiles")]
-    public async Task Past_a_limit_the_answer_is_413_with_the_file_and_the_setting_and_nothing_is_kept(string setting, string file, string named)
+    public async Task Past_a_limit_the_answer_is_413_with_the_file_and_the_setting_and_nothing_is_kept(
+        string setting, string file, string named)
     {
         await using var gateway = await new TestGateway { Settings = [setting] }.StartReadyAsync();
 

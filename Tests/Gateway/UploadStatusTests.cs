@@ -45,10 +45,11 @@ public sealed class UploadStatusTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter);
         var expected = """
-            {"upload":"UPLOAD","status":"processing","created_at":"2025-03-04T05:06:07+00:00","started_at":"2025-03-04T05:06:08+00:00","ended_at":null,
+            {"upload":"UPLOAD","status":"processing","created_at":"2025-03-04T05:06:07+00:00",
+            "started_at":"2025-03-04T05:06:08+00:00","ended_at":null,
             "files":[{"name":"a.json","format":null,"conversations":0,"messages":0,"skipped":{},"error":null,"duplicate_of":null,
             "status":"processing","size":2,"messages_done":3,"messages_expected":10}]}
-            """.Replace("\n", "", StringComparison.Ordinal).Replace("UPLOAD", gateway.Index.Opened.Single().UploadId, StringComparison.Ordinal);
+            """.ReplaceLineEndings("").Replace("UPLOAD", gateway.Index.Opened.Single().UploadId, StringComparison.Ordinal);
         Assert.Equal(expected, await response.Content.ReadAsStringAsync());
     }
 
