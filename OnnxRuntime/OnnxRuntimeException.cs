@@ -6,6 +6,6 @@ namespace ChatAnalysis.OnnxRuntime;
 /// <param name="inner">What the loader said, if it was asked.</param>
 public sealed class OnnxRuntimeException(int code, string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>OrtErrorCode: 1 failure, 2 invalid argument, 3 no such file, 7 not a graph …; 0 where the library is the trouble.</summary>
+    /// <summary>OrtErrorCode: 1 failure, 2 invalid argument, 3 no such file, 7 not a graph …; 0 for the library.</summary>
     public int Code => code;
 }

@@ -27,7 +27,8 @@ internal readonly unsafe struct OrtApi(nint* table)
     public delegate* unmanaged<int, byte*, nint*, nint> CreateEnv => (delegate* unmanaged<int, byte*, nint*, nint>)table[3];
 
     /// <summary>(environment, path, options, out session)</summary>
-    public delegate* unmanaged<nint, byte*, nint, nint*, nint> CreateSession => (delegate* unmanaged<nint, byte*, nint, nint*, nint>)table[7];
+    public delegate* unmanaged<nint, byte*, nint, nint*, nint> CreateSession =>
+        (delegate* unmanaged<nint, byte*, nint, nint*, nint>)table[7];
 
     /// <summary>(session, run options, input names, inputs, their number, output names, their number, in and out outputs)</summary>
     public delegate* unmanaged<nint, nint, byte**, nint*, nuint, byte**, nuint, nint*, nint> Run =>
@@ -44,10 +45,12 @@ internal readonly unsafe struct OrtApi(nint* table)
     public delegate* unmanaged<nint, nuint*, nint> SessionGetOutputCount => (delegate* unmanaged<nint, nuint*, nint>)table[31];
 
     /// <summary>(session, index, out type; to be released)</summary>
-    public delegate* unmanaged<nint, nuint, nint*, nint> SessionGetInputTypeInfo => (delegate* unmanaged<nint, nuint, nint*, nint>)table[33];
+    public delegate* unmanaged<nint, nuint, nint*, nint> SessionGetInputTypeInfo =>
+        (delegate* unmanaged<nint, nuint, nint*, nint>)table[33];
 
     /// <summary>(session, index, out type; to be released)</summary>
-    public delegate* unmanaged<nint, nuint, nint*, nint> SessionGetOutputTypeInfo => (delegate* unmanaged<nint, nuint, nint*, nint>)table[34];
+    public delegate* unmanaged<nint, nuint, nint*, nint> SessionGetOutputTypeInfo =>
+        (delegate* unmanaged<nint, nuint, nint*, nint>)table[34];
 
     /// <summary>(session, index, allocator, out name; to be freed by the allocator)</summary>
     public delegate* unmanaged<nint, nuint, nint, byte**, nint> SessionGetInputName =>

@@ -9,7 +9,7 @@ namespace ChatAnalysis.Bench;
 internal static class EmbeddingBench
 {
     private const double Goal = 0.95;
-    private const int Texts = 5000, Rounds = 7, Calls = 16, TextsInCall = 250;
+    private const int Texts = 4000, Rounds = 5, Calls = 16, TextsInCall = 250;
 
     public static async Task RunAsync()
     {

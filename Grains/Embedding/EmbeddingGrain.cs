@@ -30,7 +30,8 @@ public sealed partial class EmbeddingGrain(EmbeddingOptions options, ILogger<Emb
             // The first run takes longer than the others; and a graph that cannot run shows it here.
             new ModelRunner(model, model.Description.MaxTokens).Run([model.TokensOf("A first text.")]);
             LogStarted(
-                logger, model.Description.Id, model.Session.Library.Version, options.Device, Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
+                logger, model.Description.Id, model.Session.Library.Version, options.Device,
+                Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
             started.SetResult(new EmbeddingEngine(model, options));
         }
         catch (Exception e)
@@ -62,7 +63,8 @@ public sealed partial class EmbeddingGrain(EmbeddingOptions options, ILogger<Emb
     }
 
     /// <summary>What the queue has done; zeros before the start.</summary>
-    internal QueueCounters Counters => started.Task.IsCompletedSuccessfully ? started.Task.GetAwaiter().GetResult().Counters : new(0, 0, 0, 0, 0);
+    internal QueueCounters Counters =>
+        started.Task.IsCompletedSuccessfully ? started.Task.GetAwaiter().GetResult().Counters : new(0, 0, 0, 0, 0);
 
     [LoggerMessage(LogLevel.Information, "Model {Model} on ONNX Runtime {Version}, {Device}, loaded in {Milliseconds:F0} ms")]
     private static partial void LogStarted(ILogger logger, ModelId model, string version, EmbeddingDevice device, double milliseconds);

@@ -37,7 +37,8 @@ internal static class TinyGraph
 
     private static byte[] Field(int field, string text) => Field(field, Encoding.UTF8.GetBytes(text));
 
-    private static byte[] Field(int field, byte[] content) => [.. Varint(((ulong)field << 3) | 2), .. Varint((ulong)content.Length), .. content];
+    private static byte[] Field(int field, byte[] content) =>
+        [.. Varint(((ulong)field << 3) | 2), .. Varint((ulong)content.Length), .. content];
 
     private static byte[] Join(params byte[][] parts) => [.. parts.SelectMany(part => part)];
 

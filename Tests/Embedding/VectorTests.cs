@@ -52,7 +52,8 @@ public sealed class VectorTests
     [Fact]
     public async Task Any_string_has_a_vector_of_unit_length()
     {
-        string[] texts = ["", " ", "\0", "\u0001\u0002", "\uD800", "a\uDC00b", "\uFFFF\uFFFE", new string('x', 1_000_000), "\u202E\u200B", "[SEP]"];
+        string[] texts =
+            ["", " ", "\0", "\u0001\u0002", "\uD800", "a\uDC00b", "\uFFFF\uFFFE", new string('x', 1_000_000), "\u202E\u200B", "[SEP]"];
         await using var grain = await TestGrains.StartAsync(new EmbeddingOptions());
         var result = await grain.EmbedAsync(new EmbeddingRequest(texts), default);
 

@@ -35,7 +35,9 @@ internal static partial class ModelChoice
             if (failure is null && (wanted is null || wanted == model.Description.Id))
                 return model;
 
-            var exact = mayFallBack ? model.Description.Id with { GraphSha256 = LoadedModel.HashOf(folder.GraphFile(EmbeddingGraph.Fp16)) } : null;
+            var exact = mayFallBack
+                ? model.Description.Id with { GraphSha256 = LoadedModel.HashOf(folder.GraphFile(EmbeddingGraph.Fp16)) }
+                : null;
             if (exact is not null && (wanted is null || wanted == exact))
             {
                 if (failure is not null)
@@ -47,7 +49,8 @@ internal static partial class ModelChoice
             }
 
             throw new ModelException(wanted == model.Description.Id
-                ? $"{failure} The index holds vectors of this graph, so no other may take its place. Start on another CPU, or with an empty DATA_DIR."
+                ? $"{failure} The index holds vectors of this graph, so no other may take its place. " +
+                  "Start on another CPU, or with an empty DATA_DIR."
                 : $"The index holds vectors of {wanted}, which cannot be compared with those of {model.Description.Id}. " +
                   "Set Embedding:Model and Embedding:Graph to what made them, or start with another DATA_DIR.");
         }

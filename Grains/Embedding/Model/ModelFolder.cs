@@ -62,7 +62,8 @@ internal sealed record ModelFolder(string Name, string Path, bool IsSentenceTran
         if (!name.Contains('\0', StringComparison.Ordinal))
         {
             var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(root, name));
-            if (path.StartsWith(root.TrimEnd(System.IO.Path.DirectorySeparatorChar) + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            var folder = System.IO.Path.TrimEndingDirectorySeparator(root) + System.IO.Path.DirectorySeparatorChar;
+            if (path.StartsWith(folder, StringComparison.Ordinal))
                 return path;
         }
 

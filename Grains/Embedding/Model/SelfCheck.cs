@@ -23,7 +23,11 @@ internal static class SelfCheck
         foreach (var (text, expected) in Read(path))
         {
             if (expected.Length != model.Description.Dimension)
-                throw new ModelException($"{path}: a vector has {expected.Length} components, the graph makes {model.Description.Dimension}.");
+            {
+                throw new ModelException(
+                    $"{path}: a vector has {expected.Length} components, the graph makes {model.Description.Dimension}.");
+            }
+
             worst = Math.Min(worst, Cosine(runner.Run([model.TokensOf(text)]), expected));
         }
 
@@ -58,7 +62,9 @@ internal static class SelfCheck
                 throw new ModelException($"{path} is not one JSON object a line: {e.Message}", e);
             }
 
-            if (sentence.ValueKind != JsonValueKind.Object || !sentence.TryGetProperty("text", out var text) || !sentence.TryGetProperty("vector", out var vector))
+            if (sentence.ValueKind != JsonValueKind.Object
+                || !sentence.TryGetProperty("text", out var text) || text.ValueKind != JsonValueKind.String
+                || !sentence.TryGetProperty("vector", out var vector) || vector.ValueKind != JsonValueKind.Array)
                 throw new ModelException($"{path}: a line lacks text or vector.");
             yield return (text.GetString()!, [.. vector.EnumerateArray().Select(v => v.GetSingle())]);
         }

@@ -29,7 +29,8 @@ internal static class SentenceTransformersSettings
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var value) ? value.Clone() : null;
+            var isObject = json.RootElement.ValueKind == JsonValueKind.Object;
+            return isObject && json.RootElement.TryGetProperty(name, out var value) ? value.Clone() : null;
         }
         catch (JsonException e)
         {

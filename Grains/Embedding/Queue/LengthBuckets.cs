@@ -4,6 +4,9 @@ namespace ChatAnalysis.Grains.Embedding.Queue;
 /// <param name="maxLength">Tokens of the longest text.</param>
 internal sealed class LengthBuckets(int maxLength)
 {
+    // A run costs as much as about nine tokens, before its first: padding up to an eighth is cheaper than small runs.
+    private const int Tolerance = 8;
+
     // Those that were forgotten stay in their bucket until they come to its head.
     private readonly Queue<QueuedText>?[] buckets = new Queue<QueuedText>?[maxLength + 1];
 
@@ -42,9 +45,6 @@ internal sealed class LengthBuckets(int maxLength)
             TakeFrom(length + distance, batch, budget, ref widest);
         }
     }
-
-    // A run costs as much as about nine tokens, before its first: padding up to an eighth is cheaper than small runs.
-    private const int Tolerance = 8;
 
     private void TakeFrom(int length, List<QueuedText> batch, int budget, ref int widest)
     {

@@ -16,6 +16,10 @@ internal sealed class UnicodeTable
     private const int PageSize = 1 << PageBits;
     private const int ClassShift = 24;
     private const int ReplacementMask = (1 << ClassShift) - 1;
+    private const string WhiteSpace =
+        "\t\n\r \u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005" +
+        "\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
+
     private const int FirstHangul = 0xAC00, LastHangul = 0xD7A3;
 
     // A cell is a class and a replacement, 0 where the character stands for itself.
@@ -43,7 +47,7 @@ internal sealed class UnicodeTable
 
         foreach (var character in several.Keys)
             Cell(character) = (int)CharacterClass.Several << ClassShift;
-        foreach (var character in "\t\n\r \u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000")
+        foreach (var character in WhiteSpace)
             Cell(character) = (int)CharacterClass.Space << ClassShift;
         for (var c = 0; c < 128; c++)
         {

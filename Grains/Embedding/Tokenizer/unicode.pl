@@ -9,7 +9,7 @@
 # A replacement is the canonical decomposition (NFD) without non-spacing marks, in lower case; the class is the replacement's,
 # but an ideograph is told by the character itself. White space (few, and never changing) and Hangul syllables (an algorithm)
 # are in UnicodeTable.cs. General categories are those of Unicode 9, which is what the reference tokenizer's tables agree with:
-# characters younger than that count as parts of words.
+# characters knowner than that count as parts of words.
 use strict;
 use warnings;
 use Unicode::Normalize qw(NFD);
@@ -18,8 +18,8 @@ my (@class, %to, @several);
 for my $c (0x80 .. 0x10FFFF) {
     next if $c >= 0xD800 && $c <= 0xDFFF || $c >= 0xAC00 && $c <= 0xD7A3;
     my $char = chr $c;
-    if ($c == 0xFFFD || young($char) && $char =~ /[\p{Cc}\p{Cf}\p{Co}\p{Mn}]/) { $class[$c] = 'removed'; next }
-    my @mapped = map { split //, lc } grep { !(young($_) && /\p{Mn}/) } split //, NFD($char);
+    if ($c == 0xFFFD || known($char) && $char =~ /[\p{Cc}\p{Cf}\p{Co}\p{Mn}]/) { $class[$c] = 'removed'; next }
+    my @mapped = map { split //, lc } grep { !(known($_) && /\p{Mn}/) } split //, NFD($char);
     if (!@mapped) { $class[$c] = 'removed'; next }
     my $ideograph = $c >= 0x4E00 && $c <= 0x9FFF || $c >= 0x3400 && $c <= 0x4DBF || $c >= 0x20000 && $c <= 0x2A6DF
         || $c >= 0x2A700 && $c <= 0x2B81F || $c >= 0x2B920 && $c <= 0x2CEAF || $c >= 0xF900 && $c <= 0xFAFF || $c >= 0x2F800 && $c <= 0x2FA1F;
@@ -49,6 +49,6 @@ for my $c (sort { $a <=> $b } keys %to) {
 }
 print "$_\n" for @several;
 
-# Whether Unicode 9 knew it.
-sub young { $_[0] =~ /\p{Present_In: 9.0}/ }
-sub punctuation { young($_[0]) && $_[0] =~ /[\p{P}!-\/:-@\[-`{-~]/ }
+# Whether Unicode 9 has it.
+sub known { $_[0] =~ /\p{Present_In: 9.0}/ }
+sub punctuation { known($_[0]) && $_[0] =~ /[\p{P}!-\/:-@\[-`{-~]/ }
