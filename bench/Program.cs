@@ -5,6 +5,7 @@ internal static class Program
 {
     private static readonly (string Name, Func<Task> RunAsync)[] Benchmarks =
     [
+        ("scan", SearchScanBench.RunAsync),
         ("kmeans", () => KMeansBench.RunAsync(embedding: null)),
     ];
 
