@@ -8,6 +8,7 @@ internal static class Program
         ("tokenizer", TokenizerBench.RunAsync),
         ("embedding", EmbeddingBench.RunAsync),
         ("index", IndexBench.RunAsync),
+        ("scan", SearchScanBench.RunAsync),
         ("kmeans", () => KMeansBench.RunAsync(embedding: null)),
         ("parsing", ParsingBench.RunAsync),
         ("search", SearchBench.RunAsync),

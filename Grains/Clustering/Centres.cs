@@ -81,6 +81,21 @@ internal sealed unsafe class Centres
         });
     }
 
+    /// <summary>The squared length of the mean of all points; each must belong to a centre.</summary>
+    public double SquaredLengthOfMean()
+    {
+        var total = 0.0;
+        for (var i = 0; i < _points.Dimension; i++)
+        {
+            var sum = 0.0;
+            for (var centre = 0; centre < Count; centre++)
+                sum += _sums[(centre * _points.Dimension) + i];
+            total += sum / _points.Count * (sum / _points.Count);
+        }
+
+        return total;
+    }
+
     /// <summary>Moves every centre that has points to their mean.</summary>
     /// <returns>The sum of the squared moves.</returns>
     public double MoveToMeans()

@@ -15,11 +15,13 @@ public static unsafe class KMeans
     /// <param name="cancellationToken">Ends it early.</param>
     /// <returns>The groups; none where there are no vectors.</returns>
     /// <exception cref="ArgumentException">The vectors' number of values is no multiple of the dimension, or one is not finite.</exception>
+    /// <exception cref="OperationCanceledException">It was ended early.</exception>
     public static KMeansResult Fit(ReadOnlyMemory<float> vectors, int dimension, KMeansOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimension);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Clusters);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Clusters, KMeansOptions.MaxClusters);
         if (vectors.Length % dimension != 0)
             throw new ArgumentException($"{vectors.Length} values are no whole number of vectors of {dimension}", nameof(vectors));
         cancellationToken.ThrowIfCancellationRequested();
@@ -43,7 +45,7 @@ public static unsafe class KMeans
         var chosen = Seeding.Choose(sample, lengths, Math.Min(options.Clusters, sample.Count), random, parallel);
         var centres = new Centres(sample, chosen, parallel);
         var lloyd = new Lloyd(sample, lengths, centres, parallel);
-        var iterations = lloyd.Run(options.MaxIterations, options.Tolerance * sample.MeanVariance());
+        var iterations = lloyd.Run(options.MaxIterations, options.Tolerance);
         var labels = sample == all ? lloyd.Labels : AssignAll(all, centres, parallel);
         return Finish(all, labels, centres, iterations, parallel);
     }

@@ -5,8 +5,11 @@ namespace ChatAnalysis.Grains.Clustering;
 /// <summary>How vectors are grouped.</summary>
 public sealed record KMeansOptions
 {
+    /// <summary>The most groups that can be wanted.</summary>
+    public const int MaxClusters = 10_000;
+
     /// <summary>Groups wanted; there are fewer where there are fewer distinct vectors.</summary>
-    [Range(1, 10_000)]
+    [Range(1, MaxClusters)]
     public int Clusters { get; init; } = 5;
 
     /// <summary>Decides all that is left to chance: the same vectors and the same seed give the same labels.</summary>

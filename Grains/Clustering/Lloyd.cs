@@ -4,6 +4,7 @@ namespace ChatAnalysis.Grains.Clustering;
 internal sealed unsafe class Lloyd
 {
     private readonly PointSet _points;
+    private readonly float[] _squaredLengths;
     private readonly Centres _centres;
     private readonly Assignment _assignment;
     private readonly ParallelOptions _parallel;
@@ -11,20 +12,23 @@ internal sealed unsafe class Lloyd
     /// <summary>Starts from centres.</summary>
     public Lloyd(PointSet points, float[] squaredLengths, Centres centres, ParallelOptions parallel)
     {
-        (_points, _centres, _parallel) = (points, centres, parallel);
+        (_points, _squaredLengths, _centres, _parallel) = (points, squaredLengths, centres, parallel);
         _assignment = new Assignment(points, squaredLengths, parallel);
     }
 
     /// <summary>[points] the label of each.</summary>
     public int[] Labels => _assignment.Labels;
 
-    /// <summary>Runs until no label changes, or the squared moves of a round sum to at most <paramref name="tolerance"/>.</summary>
+    /// <summary>Runs until no label changes, or little moves.</summary>
+    /// <param name="maxIterations">Rounds at most.</param>
+    /// <param name="tolerance">Ends it when a round's squared moves sum to at most this part of the mean variance of a component.</param>
     /// <returns>The number of rounds.</returns>
     public int Run(int maxIterations, double tolerance)
     {
         using var panels = new CentrePanels(_centres.Count, _points.Dimension);
         var previous = new int[_points.Count];
         var changed = new List<int>(_points.Count);
+        var little = 0.0;
         for (var iteration = 1; ; iteration++)
         {
             Labels.CopyTo(previous, 0);
@@ -38,8 +42,10 @@ internal sealed unsafe class Lloyd
                 return iteration;
 
             _centres.Reassign(changed, previous, Labels);
+            if (iteration == 1)
+                little = tolerance * MeanVariance();
             FillEmpty();
-            if (_centres.MoveToMeans() <= tolerance || iteration == maxIterations)
+            if (_centres.MoveToMeans() <= little || iteration == maxIterations)
             {
                 panels.Pack(_centres.Count, centre => (nint)_centres[centre]);
                 _assignment.Update(_centres, panels);
@@ -47,6 +53,9 @@ internal sealed unsafe class Lloyd
             }
         }
     }
+
+    private double MeanVariance() =>
+        ((_squaredLengths.Sum(length => (double)length) / _points.Count) - _centres.SquaredLengthOfMean()) / _points.Dimension;
 
     /// <summary>Gives each centre without points the point that is farthest from its own centre, as scikit-learn does.</summary>
     private void FillEmpty()

@@ -33,22 +33,6 @@ internal sealed unsafe class PointSet
     /// <summary>A vector's squared length.</summary>
     public float SquaredLength(int point) => Dot(this[point], this[point], Dimension);
 
-    /// <summary>The variance of a component, averaged over the components.</summary>
-    public double MeanVariance()
-    {
-        var sums = new double[Dimension];
-        var squares = 0.0;
-        for (var point = 0; point < Count; point++)
-        {
-            var row = new ReadOnlySpan<float>(this[point], Dimension);
-            squares += Dot(this[point], this[point], Dimension);
-            for (var i = 0; i < row.Length; i++)
-                sums[i] += row[i];
-        }
-
-        return Math.Max(0, (squares / Count) - sums.Sum(sum => sum / Count * (sum / Count))) / Dimension;
-    }
-
     /// <summary>The inner product of two vectors.</summary>
     public static float Dot(float* a, float* b, int dimension)
     {
