@@ -80,6 +80,14 @@ public sealed class PrototypeFormatTests
         Assert.Equal(FileErrorKind.Unrecognised, Refusal(export).Kind);
 
     [Fact]
+    public void However_much_stands_before_the_messages_they_are_found()
+    {
+        var picture = new string('x', 3_000_000);
+        Assert.Equal(["a"], Texts("{\"picture\":\"" + picture + "\",\"messages\":[\"a\"]}"));
+        Assert.Equal(FileErrorKind.Damaged, Refusal("{\"picture\":\"" + picture + "\",\"mess").Kind);
+    }
+
+    [Fact]
     public void Another_formats_mark_is_found_however_late_it_comes()
     {
         var entries = string.Join(',', Enumerable.Repeat($"\"{new string('x', 2000)}\"", 1000));
