@@ -47,7 +47,11 @@ public sealed class PrototypeFormatTests
 
     [Fact]
     public void A_time_that_is_none_is_left_out() =>
-        Assert.All(Read("""{"messages":[{"text":"a","ts":"yesterday"},{"text":"b","ts":1e300},{"text":"c","ts":{}},{"text":"d","date":"3/4/25"}]}"""),
+        Assert.All(
+            Read("""
+                {"messages":[
+                    {"text":"a","ts":"yesterday"},{"text":"b","ts":1e300},{"text":"c","ts":{}},{"text":"d","date":"3/4/25"}]}
+                """),
             message => Assert.Null(message.SentAt));
 
     [Theory]

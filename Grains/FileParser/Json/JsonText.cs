@@ -10,6 +10,7 @@ internal static class JsonText
     private const int MinUnits = 4096;
     private const int MaxUnitsKept = 64 * 1024;
 
+    // Where texts are put together before their length is known; given up where a text made it large.
     [ThreadStatic]
     private static char[]? units;
 
@@ -20,15 +21,9 @@ internal static class JsonText
         if (units is null || units.Length < raw.Length)
             units = new char[Math.Max(MinUnits, raw.Length)];
         var length = Unescape(raw, units);
+        var text = new string(units, 0, length);
         if (units.Length > MaxUnitsKept)
-            return TakeLarge(length);
-        return new string(units, 0, length);
-    }
-
-    private static string TakeLarge(int length)
-    {
-        var text = new string(units!, 0, length);
-        units = null;
+            units = null;
         return text;
     }
 
