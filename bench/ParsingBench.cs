@@ -12,6 +12,7 @@ internal static class ParsingBench
 {
     private const long Megabyte = 1_000_000;
     private const int Rounds = 5;
+    private const string PeakReset = "/proc/self/clear_refs";
     private const string Python = "/usr/bin/python3";
 
     private static readonly ParsingOptions Options = new();
@@ -21,6 +22,10 @@ internal static class ParsingBench
         var folder = Directory.CreateTempSubdirectory("chatanalysis-parsing-");
         try
         {
+            // Memory first, while the process is small.
+            foreach (var megabytes in (int[])[20, 200, 2000])
+                MeasureMemory(folder.FullName, megabytes * Megabyte);
+
             foreach (var (name, write) in ParsingExports.All)
             {
                 var path = Path.Combine(folder.FullName, $"{name}.json");
@@ -28,9 +33,6 @@ internal static class ParsingBench
                 Compare(name, path);
                 File.Delete(path);
             }
-
-            foreach (var megabytes in (int[])[20, 200, 2000])
-                MeasureMemory(folder.FullName, megabytes * Megabyte);
         }
         finally
         {
@@ -71,16 +73,31 @@ internal static class ParsingBench
 
     private static void MeasureMemory(string folder, long bytes)
     {
+        if (!File.Exists(PeakReset))
+        {
+            Console.WriteLine($"memory: skipped, there is no {PeakReset} on this system");
+            return;
+        }
+
         var path = Path.Combine(folder, "memory.json");
         ParsingExports.WritePrototype(path, bytes);
         GC.Collect();
-        using var process = Process.GetCurrentProcess();
-        File.WriteAllText("/proc/self/clear_refs", "5");
+        File.WriteAllText(PeakReset, "5");
         var before = ResidentPeak();
-        var messages = Open(path, file => file.Read(file.Survey().Format!, 0).LongCount());
+        var (messages, largestHeap) = Open(path, ReadWatchingTheHeap);
         Console.WriteLine($"memory at {bytes / Megabyte,5} MB: {messages} messages, "
-            + $"{(ResidentPeak() - before) / 1024.0:F1} MB over {before / 1024.0:F0} MB at the peak");
+            + $"resident {before / 1024.0:F0} MB before, {ResidentPeak() / 1024.0:F0} MB at the peak, "
+            + $"live heap at most {largestHeap / 1e6:F1} MB");
         File.Delete(path);
+    }
+
+    private static (long Messages, long LargestHeap) ReadWatchingTheHeap(ChatFile file)
+    {
+        long messages = 0, largest = 0;
+        foreach (var _ in file.Read(file.Survey().Format!, 0))
+            if (messages++ % 100_000 == 0)
+                largest = Math.Max(largest, GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes);
+        return (messages, largest);
     }
 
     /// <summary>The most memory that was resident since the mark was last reset, in KB.</summary>
@@ -119,7 +136,13 @@ internal static class ParsingBench
     {
         if (!File.Exists(Python))
             return double.NaN;
-        const string Code = "import json,sys,time\nf=open(sys.argv[1],encoding='utf-8')\nt=time.perf_counter()\njson.load(f)\nprint(time.perf_counter()-t)";
+        const string Code = """
+            import json, sys, time
+            file = open(sys.argv[1], encoding="utf-8")
+            start = time.perf_counter()
+            json.load(file)
+            print(time.perf_counter() - start)
+            """;
         using var process = Process.Start(new ProcessStartInfo(Python, ["-c", Code, path]) { RedirectStandardOutput = true })!;
         var seconds = double.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
         process.WaitForExit();

@@ -29,7 +29,9 @@ internal static class FileBeginning
             return length < Looked ? new FileError(FileErrorKind.Damaged, "the file is empty", "line 1, byte 0") : null;
         if (bytes[first] is (byte)'{' or (byte)'[')
             return null;
-        return Unrecognised(bytes.StartsWith("PK"u8) ? "a zip archive" : bytes.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? "a gzip archive"
+        return Unrecognised(
+            bytes.StartsWith("PK"u8) ? "a zip archive"
+            : bytes.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? "a gzip archive"
             : "something that does not begin as a JSON object or array");
     }
 

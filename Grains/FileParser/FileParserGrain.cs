@@ -127,7 +127,9 @@ public sealed partial class FileParserGrain(
         return await index.FailFileAsync(claim, error, cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "File {FileId} read as {Format}: {Messages} messages in {Conversations} conversations")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "File {FileId} read as {Format}: {Messages} messages in {Conversations} conversations")]
     private partial void LogRead(long fileId, string format, long messages, int conversations);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "File {FileId} refused: {Kind} at {Place}")]

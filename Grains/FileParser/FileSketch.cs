@@ -9,6 +9,7 @@ namespace ChatAnalysis.Grains.FileParser;
 /// </remarks>
 internal sealed class FileSketch
 {
+    private const int PathsNoted = 4096;
     private const int KeysShown = 12;
     private const int KeyLengthShown = 40;
 
@@ -30,14 +31,16 @@ internal sealed class FileSketch
     /// <summary>Notes a value.</summary>
     public void Note(string path, JsonKind kind)
     {
-        if (!kinds.TryAdd(path, kind))
-            kinds[path] |= kind;
+        if (kinds.TryGetValue(path, out var seen))
+            kinds[path] = seen | kind;
+        else if (kinds.Count < PathsNoted)
+            kinds[path] = kind;
     }
 
     /// <summary>Notes a key of a root and its value.</summary>
     public void NoteRootKey(string key, JsonKind kind)
     {
-        if (!Has(key))
+        if (!Has(key) && rootKeys.Count < PathsNoted)
             rootKeys.Add(key);
         Note(key, kind);
     }

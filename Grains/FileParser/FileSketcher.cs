@@ -1,4 +1,5 @@
 using ChatAnalysis.Grains.FileParser.Bytes;
+using ChatAnalysis.Grains.FileParser.Formats;
 using ChatAnalysis.Grains.FileParser.Json;
 
 namespace ChatAnalysis.Grains.FileParser;
@@ -12,13 +13,20 @@ internal static class FileSketcher
     private const int KeysSeen = 256;
     private const int DocumentsSeen = 32;
 
-    /// <summary>Sketches a file.</summary>
+    /// <summary>Sketches a file by its beginning, or all of it where no format recognises the beginning.</summary>
     /// <param name="source">The file.</param>
     /// <param name="bufferBytes">The scanner's window.</param>
-    /// <param name="fault">What is wrong with the JSON of the beginning, if anything is.</param>
+    /// <param name="fault">What is wrong with the JSON of what was looked at, if anything is.</param>
     public static FileSketch Sketch(IByteSource source, int bufferBytes, out JsonFault? fault)
     {
-        var prefix = new PrefixBytes(source, Beginning);
+        var sketch = Sketch(new PrefixBytes(source, Beginning), bufferBytes, out fault, out var cut);
+        return cut && !ChatFormats.All.Any(format => format.Recognises(sketch))
+            ? Sketch(new PrefixBytes(source, long.MaxValue), bufferBytes, out fault, out _)
+            : sketch;
+    }
+
+    private static FileSketch Sketch(PrefixBytes prefix, int bufferBytes, out JsonFault? fault, out bool cut)
+    {
         using var json = new JsonScanner(prefix, Beginning, bufferBytes: bufferBytes);
         var sketch = new FileSketch();
         while (sketch.Documents < DocumentsSeen && json.NextDocument())
@@ -29,7 +37,8 @@ internal static class FileSketcher
         }
 
         // What looks broken may just be cut.
-        fault = prefix.Exhausted ? null : json.Fault;
+        cut = prefix.WasCut;
+        fault = cut ? null : json.Fault;
         return sketch;
     }
 

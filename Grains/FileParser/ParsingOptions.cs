@@ -17,7 +17,7 @@ public sealed record ParsingOptions
     [Range(1, 64)]
     public int BatchesInFlight { get; init; } = 3;
 
-    /// <summary>How long one message may be, in bytes of the file (an escape counts as it is written). A longer one fails the file.</summary>
+    /// <summary>How long one message may be, in bytes of the file; an escape counts as it is written. A longer one fails the file.</summary>
     [Range(1024, 512 * 1024 * 1024)]
     public int MaxMessageBytes { get; init; } = 16 * 1024 * 1024;
 }

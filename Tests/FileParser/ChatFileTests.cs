@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.Json;
+using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.FileParser.Bytes;
 using ChatAnalysis.Grains.Interfaces;
 using static ChatAnalysis.Tests.FileParser.Exports;
 
@@ -24,10 +28,10 @@ public sealed class ChatFileTests
     [MemberData(nameof(OfEachFormat))]
     public void A_file_cut_anywhere_is_refused_unless_a_whole_line_remains(string export)
     {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(export);
+        var bytes = Encoding.UTF8.GetBytes(export);
         for (var length = 0; length < bytes.AsSpan().TrimEnd("\r\n"u8).Length; length++)
         {
-            var cut = new Grains.FileParser.ChatFile(new ChoppedBytes(bytes[..length]), new Grains.FileParser.ParsingOptions());
+            var cut = new ChatFile(new ChoppedBytes(bytes[..length]), new ParsingOptions());
             var error = cut.Survey().Error;
             var wholeLine = bytes.AsSpan(0, length).TrimEnd("\r\n"u8).EndsWith("\"hi\"}]}"u8);
             Assert.Equal(wholeLine, error is null);
@@ -76,15 +80,16 @@ public sealed class ChatFileTests
     [SkippableFact]
     public void A_published_Taskmaster_file_is_read_whole()
     {
-        using var bytes = new Grains.FileParser.Bytes.FileBytes(SharedFolder.File("data/taskmaster4_00.json"), CancellationToken.None);
-        using var document = System.Text.Json.JsonDocument.Parse(System.IO.File.ReadAllBytes(SharedFolder.File("data/taskmaster4_00.json")));
+        var path = SharedFolder.File("data/taskmaster4_00.json");
+        using var bytes = new FileBytes(path, CancellationToken.None);
+        using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
         var expected =
             from conversation in document.RootElement.EnumerateArray()
             from utterance in conversation.GetProperty("utterances").EnumerateArray()
             let text = utterance.GetProperty("text").GetString()
             where text.Length > 0
             select (conversation.GetProperty("conversation_id").GetString(), utterance.GetProperty("index").ToString(), text);
-        var read = Read(new Grains.FileParser.ChatFile(bytes, new Grains.FileParser.ParsingOptions()));
+        var read = Read(new ChatFile(bytes, new ParsingOptions()));
         Assert.Equal(expected, read.Select(message => (message.Conversation.Id, message.Id!, message.Text)));
     }
 }

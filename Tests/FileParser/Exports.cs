@@ -9,11 +9,20 @@ internal static class Exports
 {
     /// <summary>A small export of each format, with what is awkward in it.</summary>
     public static TheoryData<string> OfEachFormat => new(
-        """{"messages":["Hello","",null,"caf\u00e9 \ud83d\ude00 \"quoted\" \\ back",  "ünï 😀 日本語", "a\nb"], "title" : [1,-2.5e+3,{"deep":[[],{}]}]}""",
-        """{"version":1,"messages":[{"text":"one","author":"Ann","timestamp":1700000000},{"date":"2024-05-06T07:08:09Z","message":"two \u00fc","user":"Bob"},"three"]}""",
+        """
+        {"messages":["Hello","",null,"caf\u00e9 \ud83d\ude00 \"quoted\" \\ back",  "ünï 😀 日本語", "a\nb"],
+         "title" : [1,-2.5e+3,{"deep":[[],{}]}]}
+        """,
+        """
+        {"version":1,"messages":[{"text":"one","author":"Ann","timestamp":1700000000},
+         {"date":"2024-05-06T07:08:09Z","message":"two \u00fc","user":"Bob"},"three"]}
+        """,
         "{\"messages\":[{\"role\":\"system\",\"content\":\"be kind\"},{\"role\":\"user\",\"content\":\"hi\"}]}\r\n\r\n"
-        + "{\"messages\":[{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"x\"}]},{\"content\":[{\"type\":\"text\",\"text\":\"a part\"},"
-        + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:\"}},{\"text\":\"another\",\"type\":\"text\"}],\"role\":\"user\"},{\"role\":\"user\",\"content\":\"\"}]}\n",
+        + """
+        {"messages":[{"role":"assistant","content":null,"tool_calls":[{"id":"x"}]},{"content":[{"type":"text","text":"a part"},
+        {"type":"image_url","image_url":{"url":"data:"}},{"text":"another","type":"text"}],"role":"user"},{"role":"user","content":""}]}
+
+        """,
         """
         [
             {"conversation_id": "dlg-1", "vertical": "Coffee", "utterances": [

@@ -43,7 +43,10 @@ public sealed class OpenAiFormatTests
     public void The_parts_of_a_content_that_are_text_are_its_lines() =>
         Assert.Equal(
             ["a\nb\nc"],
-            Texts("""{"messages":[{"role":"user","content":["a",{"text":"b","type":"input_text"},{"type":"refusal","text":"no"},{"text":"c"}]}]}"""));
+            Texts("""
+                {"messages":[{"role":"user","content":[
+                    "a",{"text":"b","type":"input_text"},{"type":"refusal","text":"no"},{"text":"c"}]}]}
+                """));
 
     [Theory]
     [InlineData("{}", "line 2, byte 45")]

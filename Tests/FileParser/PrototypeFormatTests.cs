@@ -47,7 +47,11 @@ public sealed class PrototypeFormatTests
 
     [Fact]
     public void A_time_that_is_none_is_left_out() =>
-        Assert.All(Read("""{"messages":[{"text":"a","ts":"yesterday"},{"text":"b","ts":1e300},{"text":"c","ts":{}},{"text":"d","date":"3/4/25"}]}"""),
+        Assert.All(
+            Read("""
+                {"messages":[
+                    {"text":"a","ts":"yesterday"},{"text":"b","ts":1e300},{"text":"c","ts":{}},{"text":"d","date":"3/4/25"}]}
+                """),
             message => Assert.Null(message.SentAt));
 
     [Theory]
@@ -78,6 +82,14 @@ public sealed class PrototypeFormatTests
     [InlineData("""{"messages":[{"senderName":"Ann","text":"hi","isUnsent":false}],"threadName":"t"}""")]
     public void Another_formats_messages_are_not_taken_for_the_prototypes(string export) =>
         Assert.Equal(FileErrorKind.Unrecognised, Refusal(export).Kind);
+
+    [Fact]
+    public void However_much_stands_before_the_messages_they_are_found()
+    {
+        var picture = new string('x', 3_000_000);
+        Assert.Equal(["a"], Texts("{\"picture\":\"" + picture + "\",\"messages\":[\"a\"]}"));
+        Assert.Equal(FileErrorKind.Damaged, Refusal("{\"picture\":\"" + picture + "\",\"mess").Kind);
+    }
 
     [Fact]
     public void Another_formats_mark_is_found_however_late_it_comes()

@@ -7,7 +7,8 @@ internal sealed class RandomJson(int seed)
 {
     private static readonly string[] Pieces =
     [
-        "a", "text ", "ü", "日本", "😀", "\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\u00fc", "\\ud83d\\ude00", "\\t", "{", "]", ",", ":", "'",
+        "a", "text ", "ü", "日本", "😀", "\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\u00fc", "\\ud83d\\ude00", "\\t",
+        "{", "]", ",", ":", "'",
         "a longer run of plain text that fills a block of the scanner and then some more of it",
     ];
 

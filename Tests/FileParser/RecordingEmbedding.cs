@@ -30,6 +30,7 @@ internal sealed class RecordingEmbedding : IEmbeddingGrain
             Interlocked.Decrement(ref inFlight);
         }
 
-        return new EmbeddingResult(Model, new VectorBlock(2, request.Texts.SelectMany(text => new float[] { text.Length, 1 }).ToArray()), 0);
+        float[] values = [.. request.Texts.SelectMany(text => new float[] { text.Length, 1 })];
+        return new EmbeddingResult(Model, new VectorBlock(2, values), 0);
     }
 }

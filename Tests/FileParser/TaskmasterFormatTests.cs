@@ -10,7 +10,8 @@ public sealed class TaskmasterFormatTests
         Assert.Equal(
             [("d1", "0", "USER", "user", "a"), ("d1", "5", "ASSISTANT", "assistant", "b"), ("d2", "0", "USER", "user", "c")],
             Read("""
-                [{"conversation_id":"d1","utterances":[{"index":0,"speaker":"USER","text":"a"},{"text":"b","speaker":"ASSISTANT","index":5}]},
+                [{"conversation_id":"d1","utterances":[
+                    {"index":0,"speaker":"USER","text":"a"},{"text":"b","speaker":"ASSISTANT","index":5}]},
                  {"utterances":[{"index":0,"speaker":"USER","text":"c","segments":[{"text":"no"}]}],"conversationId":"d2"}]
                 """).Select(m => (m.Conversation.Id!, m.Id!, m.Author!, m.Role!, m.Text)));
 

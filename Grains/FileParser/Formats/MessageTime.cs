@@ -13,7 +13,7 @@ internal static class MessageTime
     private const decimal FirstNanoseconds = FirstMicroseconds * 1000;
     private const int LongestText = 64;
 
-    /// <summary>Takes the value at hand: seconds, milliseconds, microseconds or nanoseconds since 1970, as number or text, or ISO 8601.</summary>
+    /// <summary>Takes the value at hand: seconds (or milli-, micro-, nanoseconds) since 1970, as number or text; or ISO 8601.</summary>
     /// <returns>The time, of UTC where the export names no offset; null where it is none of these, or texts are not wanted.</returns>
     public static DateTimeOffset? Read(JsonScanner json)
     {

@@ -6,7 +6,8 @@ internal sealed partial class JsonScanner
     private bool Expected(string what, int at) => at < 0 ? EndsEarly() : Fail($"expected {what}", origin + at);
 
     private bool EndsEarly() =>
-        Fault is null && Fail(insideString != 0 ? "the file ends within a text" : "the file ends before its JSON is complete", origin + end);
+        Fault is null
+        && Fail(insideString != 0 ? "the file ends within a text" : "the file ends before its JSON is complete", origin + end);
 
     private bool FailTooLarge(int at) =>
         Fail($"a text of more than {maxTokenBytes} bytes, which is what the setting Parsing:MaxMessageBytes allows", origin + at);

@@ -112,7 +112,7 @@ internal sealed partial class JsonScanner
         EndsEarly();
     }
 
-    /// <summary>Passes the container at hand by counting brackets, block by block: enough where an earlier walk has checked the file.</summary>
+    /// <summary>Passes over the container at hand by counting brackets: enough where an earlier walk has checked the file.</summary>
     private void SkipByCounting()
     {
         var open = 1;

@@ -1,6 +1,5 @@
-using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
+using System.Text.Unicode;
 
 namespace ChatAnalysis.Grains.FileParser.Json;
 
@@ -8,30 +7,32 @@ namespace ChatAnalysis.Grains.FileParser.Json;
 internal static class JsonText
 {
     private const char Replacement = '\uFFFD';
+    private const int MinUnits = 4096;
+    private const int MaxUnitsKept = 64 * 1024;
+
+    // Where texts are put together before their length is known; given up where a text made it large.
+    [ThreadStatic]
+    private static char[]? units;
 
     /// <summary>Decodes UTF-8 whose escapes are known to be well formed; a lone surrogate becomes U+FFFD.</summary>
     public static string Decode(ReadOnlySpan<byte> raw)
     {
-        var escape = raw.IndexOf((byte)'\\');
-        if (escape < 0)
-            return Encoding.UTF8.GetString(raw);
-
         // A text has at most as many UTF-16 units as its escaped form has bytes.
-        var rented = raw.Length <= 512 ? null : ArrayPool<char>.Shared.Rent(raw.Length);
-        var units = rented ?? stackalloc char[512];
-        var length = Unescape(raw, escape, units);
-        var text = new string(units[..length]);
-        if (rented is not null)
-            ArrayPool<char>.Shared.Return(rented);
+        if (units is null || units.Length < raw.Length)
+            units = new char[Math.Max(MinUnits, raw.Length)];
+        var length = Unescape(raw, units);
+        var text = new string(units, 0, length);
+        if (units.Length > MaxUnitsKept)
+            units = null;
         return text;
     }
 
-    private static int Unescape(ReadOnlySpan<byte> raw, int escape, Span<char> units)
+    private static int Unescape(ReadOnlySpan<byte> raw, Span<char> units)
     {
         var length = 0;
-        while (escape >= 0)
+        while (raw.IndexOf((byte)'\\') is >= 0 and var escape)
         {
-            length += Encoding.UTF8.GetChars(raw[..escape], units[length..]);
+            length += Plain(raw[..escape], units[length..]);
             raw = raw[(escape + 1)..];
             if (raw[0] == (byte)'u')
                 length += Unit(ref raw, units[length..]);
@@ -40,11 +41,15 @@ internal static class JsonText
                 units[length++] = Simple(raw[0]);
                 raw = raw[1..];
             }
-
-            escape = raw.IndexOf((byte)'\\');
         }
 
-        return length + Encoding.UTF8.GetChars(raw, units[length..]);
+        return length + Plain(raw, units[length..]);
+    }
+
+    private static int Plain(ReadOnlySpan<byte> raw, Span<char> units)
+    {
+        Utf8.ToUtf16(raw, units, out _, out var written);
+        return written;
     }
 
     /// <summary>Decodes \uXXXX, or two of them that form a pair; <paramref name="raw"/> begins behind the backslash.</summary>
