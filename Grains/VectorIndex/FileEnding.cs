@@ -13,7 +13,11 @@ internal sealed class FileEnding(UploadEnding uploads, PatternFinding patterns, 
         if (FileClaims.FindHeld(transaction, claim) is not { } file)
             return HasEnded(transaction, claim, UploadState.Succeeded);
         if (report.Messages != file.NextOrdinal)
-            throw new ArgumentException($"{report.Messages} messages were read and {file.NextOrdinal} added of file {file.Id}", nameof(report));
+        {
+            throw new ArgumentException(
+                $"{report.Messages} messages were read and {file.NextOrdinal} added of file {file.Id}", nameof(report));
+        }
+
         FileRows.Succeed(transaction.Database, file.Id, report);
         SettleWaiting(transaction, file.Id);
         EndUploadIfDone(transaction, file.Upload);

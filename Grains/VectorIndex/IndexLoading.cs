@@ -71,9 +71,13 @@ internal sealed partial class IndexLoading(
         return count;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Index of {Count} vectors read from its snapshot, {Changed} changes since then replayed, in {Milliseconds} ms")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Index of {Count} vectors read from its snapshot, {Changed} changes since then replayed, in {Milliseconds} ms")]
     private partial void LogReplayed(long count, long changed, long milliseconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Index of {Count} vectors rebuilt from the database in {Milliseconds} ms; its snapshot is not usable: {Fault}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Index of {Count} vectors rebuilt from the database in {Milliseconds} ms; its snapshot is not usable: {Fault}")]
     private partial void LogRebuilt(long count, string fault, long milliseconds);
 }

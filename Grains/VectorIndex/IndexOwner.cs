@@ -79,9 +79,15 @@ internal sealed class IndexOwner : IAsyncDisposable
         catch (Exception e)
         {
             if (owner is not null)
+            {
                 await owner.DisposeAsync();
-            connection?.Dispose();
-            ownerLock.Dispose();
+            }
+            else
+            {
+                connection?.Dispose();
+                ownerLock.Dispose();
+            }
+
             if (e is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB })
                 throw new DamagedDatabaseException(database.Path, e);
             throw;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatAnalysis.Grains.VectorIndex;
 
-/// <summary>What the owner looks after from time to time: files whose parser went silent or whose job got lost, uploads left to end.</summary>
+/// <summary>Looks, from time to time, after files whose parser went silent or whose job got lost, and uploads left to end.</summary>
 internal sealed partial class IndexUpkeep(
     VectorIndexOptions options,
     TimeProvider time,
@@ -70,7 +70,9 @@ internal sealed partial class IndexUpkeep(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} files were taken back: their parsers have not been heard of for the time of a lease")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Count} files were taken back: their parsers have not been heard of for the time of a lease")]
     private partial void LogExpired(long count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Looking after files failed; it will be tried again")]

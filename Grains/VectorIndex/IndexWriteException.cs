@@ -4,7 +4,7 @@ namespace ChatAnalysis.Grains.VectorIndex;
 public sealed class IndexWriteException : IOException
 {
     internal IndexWriteException(string path, bool diskFull, Exception cause)
-        : base(diskFull ? $"There is no space left for {path}: the change was not stored" : $"{path} cannot be written ({cause.Message}): the change was not stored", cause) =>
+        : base($"{path} cannot be written{(diskFull ? ", there is no space left" : "")} ({cause.Message}); nothing was changed", cause) =>
         DiskFull = diskFull;
 
     /// <summary>Whether space is what lacks.</summary>

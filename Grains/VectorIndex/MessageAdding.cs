@@ -31,10 +31,10 @@ internal sealed class MessageAdding(FileClaims claims)
             return 0;
         var start = batch.Messages[0].Ordinal;
         if (start > file.NextOrdinal)
-            throw new ArgumentException($"File {file.Id} goes on at message {file.NextOrdinal}, and the batch begins with {start}", nameof(batch));
+            throw new ArgumentException($"File {file.Id} goes on at message {file.NextOrdinal}, the batch at {start}", nameof(batch));
         for (var i = 1; i < batch.Messages.Count; i++)
             if (batch.Messages[i].Ordinal != start + i)
-                throw new ArgumentException($"After message {start + i - 1} of file {file.Id} comes {batch.Messages[i].Ordinal}", nameof(batch));
+                throw new ArgumentException($"After message {start + i - 1} comes {batch.Messages[i].Ordinal}", nameof(batch));
         return (int)Math.Min(file.NextOrdinal - start, batch.Messages.Count);
     }
 
@@ -53,7 +53,11 @@ internal sealed class MessageAdding(FileClaims claims)
         if (active.Id != batch.Model)
             return false;
         if (active.Dimension != batch.Vectors.Dimension)
-            throw new ArgumentException($"Vectors of {active.Id} have {active.Dimension} components, not {batch.Vectors.Dimension}", nameof(batch));
+        {
+            throw new ArgumentException(
+                $"Vectors of {active.Id} have {active.Dimension} components, not {batch.Vectors.Dimension}", nameof(batch));
+        }
+
         return true;
     }
 

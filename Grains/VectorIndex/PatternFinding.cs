@@ -8,8 +8,12 @@ namespace ChatAnalysis.Grains.VectorIndex;
 
 /// <summary>Finds the patterns of uploads whose files have ended, and ends the uploads. Adds and searches go on meanwhile.</summary>
 internal sealed partial class PatternFinding(
-    VectorIndexOptions options, LiveIndex live, WriteQueue writes, ReadConnections reads, UploadEnding ending, ILogger<PatternFinding> logger)
-    : IAsyncDisposable
+    VectorIndexOptions options,
+    LiveIndex live,
+    WriteQueue writes,
+    ReadConnections reads,
+    UploadEnding ending,
+    ILogger<PatternFinding> logger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<long, Lazy<Task>> _running = [];
     private readonly CancellationTokenSource _stopping = new();
@@ -78,11 +82,6 @@ internal sealed partial class PatternFinding(
                 database => PatternExamples.Find(database, messages, vectors, found.Labels, found.Centres, dimension, options.Examples),
                 _stopping.Token);
             return (found.Labels, patterns);
-        }
-        catch (KeyNotFoundException)
-        {
-            // A message went while this began: the upload was deleted, and there is nothing to end.
-            return ([], []);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

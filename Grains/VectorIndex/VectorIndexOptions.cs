@@ -28,7 +28,7 @@ public sealed record VectorIndexOptions
     /// <summary>Whether uploaded files are kept after their upload has ended.</summary>
     public bool KeepUploads { get; init; }
 
-    /// <summary>When an upload's folder that the index does not know is taken to be left behind, where other gateways may be writing one.</summary>
+    /// <summary>How old a folder of an unknown upload must be to be removed, where a gateway may still be filling it.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan UnknownUploadsKept { get; init; } = TimeSpan.FromDays(1);
 

@@ -195,7 +195,7 @@ public sealed class AddingTests
     }
 
     [Fact]
-    public async Task A_write_at_fault_does_not_harm_those_that_share_its_transaction()
+    public async Task A_write_at_fault_does_not_harm_its_neighbours()
     {
         await using var owner = await TestOwner.StartAsync();
         await owner.OpenAsync("good", "bad");

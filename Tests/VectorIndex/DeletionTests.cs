@@ -36,6 +36,7 @@ public sealed class DeletionTests
         Assert.NotEmpty(FilesWith(owner, "secret 17"));
 
         await owner.Grain.DeleteUploadAsync(upload, default);
+        await owner.Log.SaysAsync("Wrote the index's snapshot");
 
         foreach (var text in (string[])["secret 17", "secret 199", "ssssssss", "confidential title", "mallory", "holds secrets"])
             Assert.Empty(FilesWith(owner, text));

@@ -5,7 +5,7 @@ namespace ChatAnalysis.Grains.VectorIndex.Storage;
 /// <summary>The table of conversations.</summary>
 internal static class ConversationRows
 {
-    /// <summary>The row of a conversation that its id in the export identifies; made where there is none, its title brought up to date.</summary>
+    /// <summary>The row of a conversation that its id in the export identifies; made where there is none.</summary>
     public static long EnsureById(DatabaseConnection database, string platform, ConversationRef conversation) => database.Integer(
         """
         INSERT INTO conversations (platform, ordinal, export_id, title) VALUES (?1, ?2, ?3, ?4)

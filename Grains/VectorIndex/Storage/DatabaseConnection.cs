@@ -69,7 +69,8 @@ internal sealed class DatabaseConnection : IDisposable
     }
 
     /// <summary>Runs a script of several statements.</summary>
-    public void ExecuteScript(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_connection.Handle!, sql), _connection.Handle!);
+    public void ExecuteScript(string sql) =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_connection.Handle!, sql), _connection.Handle!);
 
     /// <summary>Ends a transaction without a trace, if SQLite has not done so itself.</summary>
     public void Rollback()

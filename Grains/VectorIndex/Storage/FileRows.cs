@@ -53,7 +53,8 @@ internal static class FileRows
 
     /// <summary>The leases that end by a time.</summary>
     public static long CountLeases(DatabaseConnection database, DateTimeOffset endingBy) => database.Integer(
-        "SELECT count(*) FROM files WHERE state IN ('enqueued', 'processing') AND state = 'processing' AND lease_until <= ?1", endingBy)!.Value;
+        "SELECT count(*) FROM files WHERE state IN ('enqueued', 'processing') AND state = 'processing' AND lease_until <= ?1",
+        endingBy)!.Value;
 
     /// <summary>Takes files back from those who hold them, where the lease ends by a time.</summary>
     public static void VoidLeases(DatabaseConnection database, DateTimeOffset endingBy) => database.Execute(
@@ -63,7 +64,8 @@ internal static class FileRows
         """,
         endingBy);
 
-    public static void SetClaim(DatabaseConnection database, long file, int claim, int tries, long nextOrdinal, DateTimeOffset leaseUntil) =>
+    public static void SetClaim(
+        DatabaseConnection database, long file, int claim, int tries, long nextOrdinal, DateTimeOffset leaseUntil) =>
         database.Execute(
             """
             UPDATE files SET state = 'processing', claim = ?2, tries = ?3, ordinal_at_claim = ?4, lease_until = ?5 WHERE id = ?1

@@ -33,7 +33,7 @@ internal sealed class IndexDatabase(string dataDirectory)
         }
     }
 
-    /// <summary>Opens a connection that only reads; it sees what was committed when its transaction began, and waits for no writer.</summary>
+    /// <summary>Opens a connection that only reads: what was committed when its transaction began. It waits for no writer.</summary>
     public DatabaseConnection OpenReader()
     {
         var connection = new DatabaseConnection(Path, SqliteOpenMode.ReadWrite);

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ChatAnalysis.Grains.VectorIndex.Storage;
 
-/// <summary>An upload's labels in few bytes: the first tells the bytes of a label (1, 2 or 4), then label after label, little endian.</summary>
+/// <summary>An upload's labels in few bytes: the bytes of a label (1, 2 or 4), then label after label, little endian.</summary>
 internal static class LabelBlob
 {
     public static byte[] Encode(ReadOnlySpan<int> labels)

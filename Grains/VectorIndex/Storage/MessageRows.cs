@@ -6,7 +6,13 @@ namespace ChatAnalysis.Grains.VectorIndex.Storage;
 internal static class MessageRows
 {
     public static void Insert(
-        DatabaseConnection database, long id, long conversation, string? identity, ParsedMessage message, long model, ReadOnlyMemory<Half> vector)
+        DatabaseConnection database,
+        long id,
+        long conversation,
+        string? identity,
+        ParsedMessage message,
+        long model,
+        ReadOnlyMemory<Half> vector)
     {
         database.Execute(
             """

@@ -3,13 +3,13 @@ namespace ChatAnalysis.Grains.VectorIndex.Storage;
 /// <summary>A write that waits for its turn, and then for the disk.</summary>
 internal abstract class PendingWrite
 {
-    /// <summary>Does the write within a transaction. May be called again in another one, where that one came to nothing.</summary>
+    /// <summary>Does the write within a transaction.</summary>
     public abstract void Run(WriteTransaction transaction);
 
     /// <summary>Answers: it is on disk.</summary>
     public abstract void Complete();
 
-    /// <summary>Answers: nothing was written.</summary>
+    /// <summary>Answers: it failed.</summary>
     public abstract void Fail(Exception reason);
 }
 

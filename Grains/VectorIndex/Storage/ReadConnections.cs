@@ -9,6 +9,7 @@ internal sealed class ReadConnections(IndexDatabase database) : IDisposable
 
     private readonly SemaphoreSlim _free = new(Most);
     private readonly ConcurrentBag<DatabaseConnection> _idle = [];
+    private volatile bool _closed;
 
     /// <summary>Reads within one transaction: everything is as of one moment.</summary>
     public async Task<T> ReadAsync<T>(Func<DatabaseConnection, T> read, CancellationToken cancellationToken)
@@ -16,6 +17,8 @@ internal sealed class ReadConnections(IndexDatabase database) : IDisposable
         await _free.WaitAsync(cancellationToken);
         try
         {
+            if (_closed)
+                throw new IndexNotRunningException();
             if (!_idle.TryTake(out var connection))
                 connection = database.OpenReader();
             var sound = false;
@@ -44,9 +47,11 @@ internal sealed class ReadConnections(IndexDatabase database) : IDisposable
     /// <summary>Waits for the readers there are, and closes.</summary>
     public void Dispose()
     {
+        _closed = true;
         for (var i = 0; i < Most; i++)
             _free.Wait();
         while (_idle.TryTake(out var connection))
             connection.Dispose();
+        _free.Release(Most);
     }
 }

@@ -4,7 +4,12 @@ namespace ChatAnalysis.Grains.VectorIndex.Storage;
 internal readonly struct SqlValue
 {
     private SqlValue(
-        SqlValueKind kind, long integer = 0, double real = 0, string? text = null, ReadOnlyMemory<byte> blob = default, ReadOnlyMemory<Half> halves = default)
+        SqlValueKind kind,
+        long integer = 0,
+        double real = 0,
+        string? text = null,
+        ReadOnlyMemory<byte> blob = default,
+        ReadOnlyMemory<Half> halves = default)
     {
         Kind = kind;
         Integer = integer;

@@ -58,7 +58,14 @@ internal static class UploadRows
     {
         using (rows)
             return rows.Read()
-                ? new(rows.Integer(0), rows.Text(1), (int)rows.Integer(2), StateName.Parse(rows.Text(3)), rows.TimeOrNull(4)!.Value, rows.TimeOrNull(5), rows.TimeOrNull(6))
+                ? new(
+                    rows.Integer(0),
+                    rows.Text(1),
+                    (int)rows.Integer(2),
+                    StateName.Parse(rows.Text(3)),
+                    rows.TimeOrNull(4)!.Value,
+                    rows.TimeOrNull(5),
+                    rows.TimeOrNull(6))
                 : null;
     }
 }
