@@ -13,7 +13,7 @@ internal static class EmbeddingBench
 
     public static async Task RunAsync()
     {
-        if (Taskmaster.Texts() is not { } all)
+        if (SharedData.Taskmaster() is not { } all)
             return;
         var texts = all.Distinct().Take(Texts).ToArray();
         // Without a cache: every round runs every text.
@@ -42,11 +42,11 @@ internal static class EmbeddingBench
 
         var counters = grain.Counters;
         Console.WriteLine(
-            $"ONNX Runtime alone {Median(aloneSpeeds):N0} tokens/s, the grain {Median(grainSpeeds):N0} tokens/s " +
+            $"ONNX Runtime alone {aloneSpeeds.Median():N0} tokens/s, the grain {grainSpeeds.Median():N0} tokens/s " +
             $"({Calls} calls at once, {TextsInCall} texts each)");
         Console.WriteLine(
-            $"ratio {Median(ratios):F3} (median of {Rounds}; {ratios.Min():F3} to {ratios.Max():F3}), the goal is {Goal}; " +
-            $"by processor time {Median(cpuRatios):F3} ({cpuRatios.Min():F3} to {cpuRatios.Max():F3})");
+            $"ratio {ratios.Median():F3} (median of {Rounds}; {ratios.Min():F3} to {ratios.Max():F3}), the goal is {Goal}; " +
+            $"by processor time {cpuRatios.Median():F3} ({cpuRatios.Min():F3} to {cpuRatios.Max():F3})");
         Console.WriteLine(
             $"{(double)counters.Tokens / counters.Batches:F0} tokens a batch, {(double)counters.Padding / counters.Tokens:P1} padding");
 
@@ -58,7 +58,7 @@ internal static class EmbeddingBench
             single.Add(clock.Elapsed.TotalMilliseconds);
         }
 
-        Console.WriteLine($"one short text alone: p50 {Median(single):F2} ms");
+        Console.WriteLine($"one short text alone: p50 {single.Median():F2} ms");
     }
 
     /// <summary>Embeds texts as the parsers of so many files do: each has one call under way.</summary>
@@ -79,11 +79,5 @@ internal static class EmbeddingBench
     {
         var before = Environment.CpuUsage.TotalTime;
         return (await runAsync(), (Environment.CpuUsage.TotalTime - before).TotalSeconds);
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
     }
 }

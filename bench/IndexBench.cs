@@ -42,7 +42,7 @@ internal static class IndexBench
         await filling.Grain.StopAsync(default);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"adding {Files * MessagesAFile} messages, {Files} files, batches of {Batch}: {Median(cpu):F3} s CPU, {Median(wall):F3} s wall (medians of {each})"));
+            $"adding {Files * MessagesAFile} messages, {Files} files, batches of {Batch}: {cpu.Median():F3} s CPU, {wall.Median():F3} s wall (medians of {each})"));
     }
 
     private static async Task StartAsync(string folder)
@@ -60,7 +60,7 @@ internal static class IndexBench
         var rebuild = await StartOnceAsync(folder);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"start with {StartMessages} vectors: {Median(snapshot):F3} s from the snapshot (median of 5), {rebuild:F3} s rebuilt from the database"));
+            $"start with {StartMessages} vectors: {snapshot.Median():F3} s from the snapshot (median of 5), {rebuild:F3} s rebuilt from the database"));
     }
 
     private static async Task<double> StartOnceAsync(string folder)
@@ -71,11 +71,5 @@ internal static class IndexBench
         var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         await next.Grain.StopAsync(default);
         return elapsed;
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
     }
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using ChatAnalysis.Grains.Clustering;
 using ChatAnalysis.Grains.Interfaces;
-using ChatAnalysis.Tests.VectorIndex;
 
 namespace ChatAnalysis.Bench;
 
@@ -11,22 +10,17 @@ internal static class KMeansBench
 {
     private const int Seeds = 10;
 
-    /// <summary>Compares on CLINC150's vectors, or on made-up ones where there is no embedding or no CLINC150.</summary>
-    public static async Task RunAsync(IEmbeddingGrain? embedding)
+    public static async Task RunAsync()
     {
-        if (embedding is not null && ClincVectors.File is not null)
-        {
-            var clinc = await ClincVectors.LoadAsync(embedding, CancellationToken.None);
-            Console.WriteLine("vectors: CLINC150");
-            await CompareAsync(clinc.Values.ToArray(), clinc.Dimension);
+        if (SharedData.Clinc() is not { } texts)
             return;
-        }
-
-        Console.WriteLine("vectors: a mixture of Gaussians on the sphere (CLINC150 or the embedding is missing)");
-        await CompareAsync(MixtureVectors.Create(22_500, 384, 150, spread: 1.5), 384);
+        VectorBlock vectors;
+        await using (var service = await Service.StartAsync())
+            vectors = (await service.Embedding.EmbedAsync(new EmbeddingRequest(texts), CancellationToken.None)).Vectors;
+        await CompareAsync(vectors.Values.ToArray(), vectors.Dimension);
     }
 
-    internal static async Task CompareAsync(float[] vectors, int dimension)
+    private static async Task CompareAsync(float[] vectors, int dimension)
     {
         var count = vectors.Length / dimension;
         using var reference = await ScikitLearn.StartAsync(vectors, dimension);
@@ -46,7 +40,7 @@ internal static class KMeansBench
             if (theirs.Count == 0)
                 continue;
             var ratio = own.Average(run => run.Inertia) / theirs.Average(run => run.Inertia);
-            var speed = Median(theirs) / Median(own);
+            var speed = Seconds(theirs) / Seconds(own);
             Console.WriteLine($"       scikit-learn {Describe(theirs, count)}");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"       inertia {(ratio - 1) * 100:+0.00;-0.00} % against scikit-learn's, {speed:F1} times as fast"));
@@ -63,9 +57,9 @@ internal static class KMeansBench
 
     private static string Describe(List<Run> runs, int count) => string.Create(
         CultureInfo.InvariantCulture,
-        $"median {Median(runs):F3} s, inertia a vector {runs.Average(r => r.Inertia) / count:F4} on average, {runs.Average(r => r.Iterations):F0} rounds");
+        $"median {Seconds(runs):F3} s, inertia a vector {runs.Average(r => r.Inertia) / count:F4} on average, {runs.Average(r => r.Iterations):F0} rounds");
 
-    private static double Median(List<Run> runs) => runs.Select(run => run.Seconds).Order().ElementAt(runs.Count / 2);
+    private static double Seconds(List<Run> runs) => runs.ConvertAll(run => run.Seconds).Median();
 
     private sealed record Run(double Seconds, double Inertia, int Iterations);
 }

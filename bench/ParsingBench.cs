@@ -63,12 +63,12 @@ internal static class ParsingBench
             Add(times, "survey + read", surveyed + read);
         }
 
-        var python = Median(times["json.load"]);
+        var python = times["json.load"].Median();
         Console.WriteLine($"{name}, {megabytes:F0} MB");
         foreach (var (what, seconds) in times.Where(entry => !double.IsNaN(entry.Value[0])))
             Console.WriteLine(
-                $"  {what,-16} {megabytes / Median(seconds),7:F0} MB/s  ({megabytes / seconds.Max():F0}-{megabytes / seconds.Min():F0})"
-                + $"  {python / Median(seconds),5:F1} x json.load");
+                $"  {what,-16} {megabytes / seconds.Median(),7:F0} MB/s  ({megabytes / seconds.Max():F0}-{megabytes / seconds.Min():F0})"
+                + $"  {python / seconds.Median(),5:F1} x json.load");
     }
 
     private static void MeasureMemory(string folder, long bytes)
@@ -162,6 +162,4 @@ internal static class ParsingBench
             times[what] = list = [];
         list.Add(seconds);
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -9,16 +9,11 @@ internal static class Program
         ("embedding", EmbeddingBench.RunAsync),
         ("index", IndexBench.RunAsync),
         ("scan", SearchScanBench.RunAsync),
-        ("kmeans", () => KMeansBench.RunAsync(embedding: null)),
+        ("kmeans", KMeansBench.RunAsync),
         ("parsing", ParsingBench.RunAsync),
         ("search", SearchBench.RunAsync),
         ("start", StartBench.RunAsync),
         ("upload", UploadBench.RunAsync),
-        ("parsing", ParsingBench.RunAsync),
-        ("index", IndexBench.RunAsync),
-        ("kmeans", () => KMeansBench.RunAsync(embedding: null)),
-        ("tokenizer", TokenizerBench.RunAsync),
-        ("embedding", EmbeddingBench.RunAsync),
     ];
 
     public static async Task<int> Main(string[] args)

@@ -18,13 +18,14 @@ internal static class SharedData
 
     private static string[]? Texts(string file, Func<JsonElement, bool> wanted)
     {
-        var path = Path.Combine("..", "shared", "data", file);
-        if (!File.Exists(path))
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            Console.WriteLine($"skipped: shared/data/{file} is not beside the repository (run from its root)");
-            return null;
+            var path = Path.Combine(folder.FullName, "shared", "data", file);
+            if (File.Exists(path))
+                return [.. File.ReadLines(path).Select(l => JsonElement.Parse(l)).Where(wanted).Select(e => e.GetProperty("text").GetString()!)];
         }
 
-        return [.. File.ReadLines(path).Select(l => JsonElement.Parse(l)).Where(wanted).Select(e => e.GetProperty("text").GetString()!)];
+        Console.WriteLine($"skipped: shared/data/{file} is not beside the repository");
+        return null;
     }
 }

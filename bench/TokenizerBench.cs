@@ -13,7 +13,7 @@ internal static class TokenizerBench
 
     public static Task RunAsync()
     {
-        if (Taskmaster.Texts() is not { } texts)
+        if (SharedData.Taskmaster() is not { } texts)
             return Task.CompletedTask;
         var folder = ModelFolder.Find(new EmbeddingOptions());
         var clock = Stopwatch.StartNew();

@@ -11,7 +11,7 @@ public sealed record ParsingOptions
 
     /// <summary>UTF-16 units of text after which a batch is closed, however few messages it has.</summary>
     [Range(1, 256 * 1024 * 1024)]
-    public int BatchCharacters { get; init; } = 4 * 1024 * 1024;
+    public int BatchCharacters { get; init; } = 512 * 1024;
 
     /// <summary>Batches of one file that are being embedded or added at once.</summary>
     [Range(1, 64)]
