@@ -25,7 +25,8 @@ internal static class ClincVectors
                 texts.Add(entry.RootElement.GetProperty("text").GetString()!);
         }
 
-        var answers = await Task.WhenAll(texts.Chunk(Batch).Select(batch => embedding.EmbedAsync(new EmbeddingRequest(batch), cancellationToken)));
+        var answers = await Task.WhenAll(
+            texts.Chunk(Batch).Select(batch => embedding.EmbedAsync(new EmbeddingRequest(batch), cancellationToken)));
         var dimension = answers[0].Vectors.Dimension;
         var values = new float[texts.Count * dimension];
         var filled = 0;
