@@ -24,7 +24,8 @@ internal static class KMeansBench
     {
         var count = vectors.Length / dimension;
         using var reference = await ScikitLearn.StartAsync(vectors, dimension);
-        Console.WriteLine($"{count} x {dimension}, {Environment.ProcessorCount} threads, beside {reference?.Version ?? "nothing: no python3-sklearn"}");
+        var beside = reference?.Version ?? "nothing: python3-sklearn is not installed";
+        Console.WriteLine($"{count} x {dimension}, {Environment.ProcessorCount} threads, beside {beside}");
         foreach (var clusters in (int[])[5, 50, 150])
         {
             var (own, theirs) = (new List<Run>(), new List<Run>());
@@ -43,7 +44,8 @@ internal static class KMeansBench
             var speed = Seconds(theirs) / Seconds(own);
             Console.WriteLine($"       scikit-learn {Describe(theirs, count)}");
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"       inertia {(ratio - 1) * 100:+0.00;-0.00} % against scikit-learn's, {speed:F1} times as fast"));
+                CultureInfo.InvariantCulture,
+                $"       inertia {(ratio - 1) * 100:+0.00;-0.00} % against scikit-learn's, {speed:F1} times as fast"));
         }
     }
 
@@ -57,7 +59,8 @@ internal static class KMeansBench
 
     private static string Describe(List<Run> runs, int count) => string.Create(
         CultureInfo.InvariantCulture,
-        $"median {Seconds(runs):F3} s, inertia a vector {runs.Average(r => r.Inertia) / count:F4} on average, {runs.Average(r => r.Iterations):F0} rounds");
+        $"median {Seconds(runs):F3} s, inertia a vector {runs.Average(r => r.Inertia) / count:F4} on average, " +
+        $"{runs.Average(r => r.Iterations):F0} rounds");
 
     private static double Seconds(List<Run> runs) => runs.ConvertAll(run => run.Seconds).Median();
 

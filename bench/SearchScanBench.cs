@@ -6,7 +6,7 @@ using ChatAnalysis.Tests.VectorIndex;
 
 namespace ChatAnalysis.Bench;
 
-/// <summary>One query after another, by the exact scan and by FAISS itself, over the same memory; and the snapshot's way there and back.</summary>
+/// <summary>Single queries by the exact scan and by FAISS itself, taking turns; and the snapshot's way there and back.</summary>
 internal static class SearchScanBench
 {
     private const int Dimension = 384;
@@ -34,22 +34,24 @@ internal static class SearchScanBench
         {
             var path = Path.Combine(folder.FullName, "faiss_index.index");
             var write = Time(() => IndexSnapshot.Write(path, index, new IndexSnapshotStamp("m@0", 1, count)));
-            var read = Enumerable.Range(0, 5).Select(_ => Time(() => IndexSnapshot.Read(path, Dimension).Index!.Dispose())).Order().ElementAt(2);
+            var read = Enumerable.Range(0, 5)
+                .Select(_ => Time(() => IndexSnapshot.Read(path, Dimension).Index!.Dispose())).Order().ElementAt(2);
             using var faiss = FaissIndex.Read(path);
-            var (scan1, scan100, own) = (new List<double>(), new List<double>(), new List<double>());
+            var (ten, hundred, faissTen) = (new List<double>(), new List<double>(), new List<double>());
             var (scores, ids) = (new float[10], new long[10]);
             for (var round = -5; round < Rounds; round++)
             {
                 var query = vectors.AsMemory((round + 5) * 97 * Dimension, Dimension);
-                scan1.Add(Time(() => index.Search(query.Span, 10)));
-                scan100.Add(Time(() => index.Search(query.Span, 100)));
-                own.Add(Time(() => faiss.Search(query.Span, 10, scores, ids)));
+                ten.Add(Time(() => index.Search(query.Span, 10)));
+                hundred.Add(Time(() => index.Search(query.Span, 100)));
+                faissTen.Add(Time(() => faiss.Search(query.Span, 10, scores, ids)));
             }
 
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{count} x {Dimension}, half precision: {Describe("scan k=10", scan1)}, {Describe("k=100", scan100)}, {Describe("FAISS k=10", own)}; " +
-                $"the scan is {Median(own) / Median(scan1):F1} times as fast; snapshot written in {write:F0} ms, read in {read:F0} ms"));
+                $"{count} x {Dimension}, half precision: {Describe("scan k=10", ten)}, {Describe("k=100", hundred)}, " +
+                $"{Describe("FAISS k=10", faissTen)}; the scan is {Median(faissTen) / Median(ten):F1} times as fast; " +
+                $"snapshot written in {write:F0} ms, read in {read:F0} ms"));
         }
         finally
         {

@@ -66,7 +66,8 @@ internal sealed unsafe class Lloyd
         var distances = new float[_points.Count];
         Parallel.For(0, _points.Count, _parallel, point =>
             distances[point] = PointSet.SquaredDistance(_points[point], _centres[Labels[point]], _points.Dimension));
-        foreach (var point in Enumerable.Range(0, _points.Count).OrderByDescending(point => distances[point]).TakeWhile(p => distances[p] > 0))
+        var farthestFirst = Enumerable.Range(0, _points.Count).OrderByDescending(point => distances[point]);
+        foreach (var point in farthestFirst.TakeWhile(point => distances[point] > 0))
         {
             if (empty.Count == 0)
                 return;

@@ -16,7 +16,7 @@ internal static unsafe class ScoreKernel
     /// <summary>Points that go through the kernel together.</summary>
     public const int Points = 8;
 
-    /// <summary>Computes scores: half the centre's squared length less the inner product, so that the nearest centre has the least.</summary>
+    /// <summary>Computes scores: half a centre's squared length less the inner product; the nearest centre has the least.</summary>
     /// <param name="rows">[8] the points; some may be the same.</param>
     /// <param name="panel">[dimension x width]</param>
     /// <param name="width">Centres in the panel, 16 or 32.</param>

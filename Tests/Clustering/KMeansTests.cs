@@ -49,7 +49,8 @@ public class KMeansTests
         var inertia = 0.0;
         for (var row = 0; row < 4000; row++)
         {
-            var distances = Enumerable.Range(0, 40).Select(label => PlainKMeans.SquaredDistance(vectors, row, result.Centres, label, 48)).ToArray();
+            var distances = Enumerable.Range(0, 40)
+                .Select(label => PlainKMeans.SquaredDistance(vectors, row, result.Centres, label, 48)).ToArray();
             Assert.Equal(distances.Min(), distances[result.Labels[row]], 1e-6);
             inertia += distances[result.Labels[row]];
         }
@@ -131,7 +132,8 @@ public class KMeansTests
     public void A_cancelled_run_ends()
     {
         var vectors = MixtureVectors.Create(100, 8, 4);
-        Assert.ThrowsAny<OperationCanceledException>(() => KMeans.Fit(vectors, 8, new KMeansOptions(), new CancellationToken(canceled: true)));
+        var cancelled = new CancellationToken(canceled: true);
+        Assert.ThrowsAny<OperationCanceledException>(() => KMeans.Fit(vectors, 8, new KMeansOptions(), cancelled));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ internal static class PlainKMeans
         for (var round = 0; round < 300; round++)
         {
             var next = Enumerable.Range(0, count)
-                .Select(row => Enumerable.Range(0, clusters).MinBy(label => SquaredDistance(vectors, row, centres, label, dimension))).ToArray();
+                .Select(row => Enumerable.Range(0, clusters).MinBy(label => SquaredDistance(vectors, row, centres, label, dimension)))
+                .ToArray();
             if (round > 0 && next.AsSpan().SequenceEqual(labels))
                 break;
             labels = next;

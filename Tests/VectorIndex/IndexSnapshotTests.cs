@@ -70,7 +70,8 @@ public sealed class IndexSnapshotTests : IDisposable
         var bytes = File.ReadAllBytes(_path);
         var random = new Random(4);
         var footer = Enumerable.Range(bytes.Length - 512, 512);
-        foreach (var place in Enumerable.Range(0, 60).Concat(footer).Concat(Enumerable.Range(0, 300).Select(_ => random.Next(bytes.Length))))
+        var anywhere = Enumerable.Range(0, 300).Select(_ => random.Next(bytes.Length));
+        foreach (var place in Enumerable.Range(0, 60).Concat(footer).Concat(anywhere))
         {
             var bit = (byte)(1 << random.Next(8));
             bytes[place] ^= bit;
