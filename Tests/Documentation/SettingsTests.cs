@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ChatAnalysis.Cluster.InProcess;
+using ChatAnalysis.Gateway.Uploads;
+using ChatAnalysis.Grains.Embedding;
+using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.VectorIndex;
+
+namespace ChatAnalysis.Tests.Documentation;
+
+/// <summary>docs/settings.md tells what there is, and nothing else.</summary>
+public sealed partial class SettingsTests
+{
+    private static readonly (string Section, object Defaults)[] Sections =
+    [
+        ("Upload", new UploadOptions()),
+        ("Parsing", new ParsingOptions()),
+        ("FileParsers", new FileParsersOptions()),
+        ("Embedding", new EmbeddingOptions()),
+        ("Index", new VectorIndexOptions()),
+    ];
+
+    private readonly Dictionary<string, string> documented = Row()
+        .Matches(File.ReadAllText(Repository.PathOf("docs", "settings.md")))
+        .ToDictionary(row => row.Groups["name"].Value, row => row.Groups["value"].Value);
+
+    [Fact]
+    public void Every_option_is_documented_with_its_default()
+    {
+        foreach (var (section, defaults) in Sections)
+            foreach (var option in OptionsOf(defaults))
+                Assert.Equal(Text(option.GetValue(defaults)), documented.GetValueOrDefault($"{section}:{option.Name}"));
+    }
+
+    [Fact]
+    public void Every_documented_option_exists()
+    {
+        var known = Sections.SelectMany(s => OptionsOf(s.Defaults).Select(o => $"{s.Section}:{o.Name}"));
+        var sections = Sections.Select(s => s.Section).ToHashSet();
+        Assert.Empty(documented.Keys.Where(name => sections.Contains(name.Split(':')[0])).Except(known));
+    }
+
+    private static IEnumerable<PropertyInfo> OptionsOf(object options) =>
+        options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite);
+
+    private static string Text(object? value) => value switch
+    {
+        null => "–",
+        bool or Enum => $"{value}".ToLowerInvariant(),
+        int count when count == new FileParsersOptions().Count => "cores + 2",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    [GeneratedRegex(@"^\| `(?<name>[^`]+)` \| (?<value>[^|]*) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}
