@@ -60,7 +60,9 @@ public sealed class PrototypeFormatTests
     [InlineData("""{"messages":["a",{"other":"b"}]}""", "messages[1], line 1, byte 17")]
     [InlineData("""{"messages":[{"text":["b"]}]}""", "messages[0], line 1, byte 21")]
     [InlineData("""{"messages":["a",]}""", "messages[0], line 1, byte 17")]
-    [InlineData("{\"messages\":[\"a\\x\"]}", "line 1, byte 16")]
+    [InlineData("{\"messages\":[\"a\\x\"]}", "messages[0], line 1, byte 16")]
+    [InlineData("{\"messages\":[\"a\",\"b\",\"\\u12x4\",\"d\"]}", "messages[2], line 1, byte 26")]
+    [InlineData("{\"messages\":[\"a\",\"b\",\"\u0001\",\"d\"]}", "messages[2], line 1, byte 22")]
     [InlineData("""{"messages":["a"],"messages":["b"]}""", "line 1, byte 29")]
     [InlineData("""{"messages":["a"]}{"messages":["b"]}""", "line 1, byte 18")]
     public void What_breaks_the_rules_is_refused_with_its_place(string export, string place)
