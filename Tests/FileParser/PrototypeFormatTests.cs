@@ -16,6 +16,16 @@ public sealed class PrototypeFormatTests
     }
 
     [Fact]
+    public void A_single_object_of_roles_and_contents_has_a_message_an_entry()
+    {
+        const string Entry = """{"role":"user","content":"a"}""";
+        var entries = string.Join(',', Enumerable.Repeat(Entry, 40));
+        var export = $$"""{"messages":[{{entries}},{"role":"assistant","content":""},null,{"role":"user","text":"late"}]}""";
+        Assert.Equal("prototype", Survey(export).Report!.Format);
+        Assert.Equal(["a", "", "", "late"], Texts(export)[39..]);
+    }
+
+    [Fact]
     public void A_file_without_entries_has_no_messages()
     {
         var report = Survey("""{"messages":[]}""").Report!;
@@ -42,6 +52,8 @@ public sealed class PrototypeFormatTests
     [InlineData("""{"content":"second","text":"first"}""")]
     [InlineData("""{"text":"once","text":"first"}""")]
     [InlineData("""{"text":null,"message":"first"}""")]
+    [InlineData("""{"text":"","content":"first"}""")]
+    [InlineData("""{"content":"first","text":""}""")]
     public void Of_several_texts_the_first_kind_counts(string entry) =>
         Assert.Equal(["first"], Texts($$"""{"messages":[{{entry}}]}"""));
 
