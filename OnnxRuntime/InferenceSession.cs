@@ -7,8 +7,8 @@ namespace ChatAnalysis.OnnxRuntime;
 public sealed unsafe class InferenceSession : IDisposable
 {
     private readonly OrtHandle handle;
-    private readonly nint[] inputNames;
-    private readonly nint[] outputNames;
+    private readonly PinnedBuffer<byte>[] inputNames;
+    private readonly PinnedBuffer<byte>[] outputNames;
 
     /// <summary>Loads and optimises a graph.</summary>
     /// <param name="library">The ONNX Runtime to run it.</param>
@@ -29,8 +29,8 @@ public sealed unsafe class InferenceSession : IDisposable
         Inputs = [.. Enumerable.Range(0, (int)count).Select(i => Describe(i, input: true))];
         library.Check(library.Api.SessionGetOutputCount(value, &count));
         Outputs = [.. Enumerable.Range(0, (int)count).Select(i => Describe(i, input: false))];
-        inputNames = [.. Inputs.Select(i => Marshal.StringToCoTaskMemUTF8(i.Name))];
-        outputNames = [.. Outputs.Select(o => Marshal.StringToCoTaskMemUTF8(o.Name))];
+        inputNames = [.. Inputs.Select(i => Pinned(i.Name))];
+        outputNames = [.. Outputs.Select(o => Pinned(o.Name))];
     }
 
     /// <summary>The ONNX Runtime that runs it.</summary>
@@ -50,21 +50,19 @@ public sealed unsafe class InferenceSession : IDisposable
     public void Run(ReadOnlySpan<Tensor> inputs, int output, Tensor result)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(inputs.Length, inputNames.Length);
+        var names = stackalloc nint[inputs.Length];
         var values = stackalloc nint[inputs.Length];
         for (var i = 0; i < inputs.Length; i++)
-            values[i] = inputs[i].Handle.Value;
+            (names[i], values[i]) = (inputNames[i].Address, inputs[i].Handle.Value);
         var resultValue = result.Handle.Value;
-        var resultName = (byte*)outputNames[output];
+        var resultName = (byte*)outputNames[output].Address;
 
         var held = false;
         handle.DangerousAddRef(ref held);
         try
         {
-            fixed (nint* names = inputNames)
-            {
-                Library.Check(Library.Api.Run(
-                    handle.Value, 0, (byte**)names, values, (nuint)inputs.Length, &resultName, 1, &resultValue));
-            }
+            Library.Check(Library.Api.Run(
+                handle.Value, 0, (byte**)names, values, (nuint)inputs.Length, &resultName, 1, &resultValue));
         }
         finally
         {
@@ -75,16 +73,18 @@ public sealed unsafe class InferenceSession : IDisposable
         foreach (var input in inputs)
             GC.KeepAlive(input);
         GC.KeepAlive(result);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Unloads the graph, once no run goes on. Nobody may start another.</summary>
-    public void Dispose()
+    public void Dispose() => handle.Dispose();
+
+    private static PinnedBuffer<byte> Pinned(string name)
     {
-        if (handle.IsClosed)
-            return;
-        handle.Dispose();
-        foreach (var name in (nint[])[.. inputNames, .. outputNames])
-            Marshal.FreeCoTaskMem(name);
+        var terminated = Encoding.UTF8.GetBytes(name + '\0');
+        var buffer = new PinnedBuffer<byte>(terminated.Length);
+        terminated.CopyTo(buffer.Span);
+        return buffer;
     }
 
     private OrtHandle NativeOptions(SessionOptions options)

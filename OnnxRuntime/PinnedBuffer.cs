@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace ChatAnalysis.OnnxRuntime;
 
 /// <summary>An array that never moves, so that native code can read and write it. It is reused from run to run.</summary>
-/// <typeparam name="T">float or long.</typeparam>
+/// <typeparam name="T">float, long or byte.</typeparam>
 /// <param name="length">Elements.</param>
 public sealed class PinnedBuffer<T>(int length) where T : unmanaged
 {

@@ -20,6 +20,7 @@ public sealed partial class EmbeddingGrain(EmbeddingOptions options, ILogger<Emb
     /// </param>
     /// <param name="cancellationToken">Ends the wait for the index's model.</param>
     /// <exception cref="ModelException">The model cannot be used; the message tells a person why, and the program should end.</exception>
+    /// <exception cref="ObjectDisposedException">The program stopped meanwhile.</exception>
     public async Task StartAsync(Func<CancellationToken, Task<ModelId?>> indexModel, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(indexModel);
@@ -32,7 +33,11 @@ public sealed partial class EmbeddingGrain(EmbeddingOptions options, ILogger<Emb
             LogStarted(
                 logger, model.Description.Id, model.Session.Library.Version, options.Device,
                 Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
-            started.SetResult(new EmbeddingEngine(model, options));
+            var engine = new EmbeddingEngine(model, options);
+            if (started.TrySetResult(engine))
+                return;
+            engine.Dispose();
+            throw new ObjectDisposedException(nameof(EmbeddingGrain));
         }
         catch (Exception e)
         {

@@ -79,7 +79,7 @@ internal sealed partial class ClaimKeeper : IAsyncDisposable
             var known = Volatile.Read(ref expected);
             return await index.RenewClaimAsync(claim, known < 0 ? null : known, Work);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !Work.IsCancellationRequested)
         {
             // An owner that is gone for good fails the work's own calls; one that comes back is asked again.
             LogRenewalFailed(failure, claim.FileId);

@@ -52,6 +52,7 @@ internal sealed class FileSketch
         JsonKind.Object => $"a JSON object with {Keys(rootKeys)}",
         JsonKind.Array when KindsAt("[]").HasFlag(JsonKind.Object) => $"a JSON array of objects with {Keys(KeysBelow("[]."))}",
         JsonKind.Array => Has("[]") ? $"a JSON array of values of the kind {KindsAt("[]")}" : "an empty JSON array",
+        JsonKind.None => "blank",
         _ => $"JSON values of the kind {Root}",
     };
 

@@ -1,4 +1,6 @@
 using ChatAnalysis.Grains.Embedding;
+using ChatAnalysis.Grains.Embedding.Queue;
+using ChatAnalysis.Grains.Embedding.Tokenizer;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Tests.Embedding;
@@ -117,6 +119,29 @@ public sealed class EmbeddingQueueTests
         await grain.DisposeAsync();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => grain.EmbedAsync("late"));
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_is_told_to_all_who_wait_and_the_queue_goes_on()
+    {
+        var tokens = new TokenizedTexts(new WordPieceTokenizer(new WordPieceVocabulary("[UNK]\n[CLS]\n[SEP]\n")), ["a text"], 0, 1, 8);
+        var queue = new TextQueue(maxTokens: 8, batchTokens: 64, runners: 1, cacheSize: 1);
+        RequestPart[] waiting = [new(new float[1], 1), new(new float[1], 1)];
+        foreach (var part in waiting)
+            queue.Add(part, tokens, isInteractive: false);
+        var batch = new List<QueuedText>();
+        Assert.True(queue.Take(batch));
+        queue.Fail(batch, new InvalidOperationException());
+        foreach (var part in waiting)
+            await Assert.ThrowsAsync<InvalidOperationException>(() => part.Completion);
+
+        var vector = new float[1];
+        var again = new RequestPart(vector, 1);
+        queue.Add(again, tokens, isInteractive: false);
+        Assert.True(queue.Take(batch));
+        queue.Complete(batch, [0.5f]);
+        await again.Completion;
+        Assert.Equal(0.5f, Assert.Single(vector));
     }
 
     private static string[] LongTexts(string start, int count) =>

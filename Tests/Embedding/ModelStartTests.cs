@@ -140,6 +140,17 @@ public sealed class ModelStartTests : IDisposable
         await grain.DisposeAsync();
     }
 
+    [Fact]
+    public async Task A_stop_during_the_start_ends_it()
+    {
+        var grain = new EmbeddingGrain(new EmbeddingOptions { Graph = EmbeddingGraph.Fp16 }, NullLogger<EmbeddingGrain>.Instance);
+        var indexModel = new TaskCompletionSource<ModelId?>();
+        var start = grain.StartAsync(_ => indexModel.Task, default);
+        await grain.DisposeAsync();
+        indexModel.SetResult(null);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => start);
+    }
+
     public void Dispose() => models.Dispose();
 
     private static ModelId Id(string file) => new(Name, LoadedModel.HashOf(Repository.PathOf("models", "all-MiniLM-L6-v2", file)));

@@ -40,6 +40,9 @@ public sealed class TokenizerTests
     public void Half_a_surrogate_pair_counts_as_not_there(string text) => Assert.Equal([101, 7592, 102], Encode(text));
 
     [Fact]
+    public void A_vocabulary_may_have_empty_lines() => Assert.Equal(2, new WordPieceVocabulary("\n\n[UNK]\r\n\n").Find("[UNK]"));
+
+    [Fact]
     public void A_text_is_cut_after_the_tokens_that_a_model_allows()
     {
         var ids = Encode(string.Concat(Enumerable.Repeat("hello ", 300)));

@@ -40,6 +40,26 @@ public sealed class ChatFileTests
 
     [Theory]
     [MemberData(nameof(OfEachFormat))]
+    public void However_a_file_is_broken_it_is_judged_the_same_through_any_window(string export)
+    {
+        var random = new Random(42);
+        for (var i = 0; i < 1500; i++)
+        {
+            var bytes = Encoding.UTF8.GetBytes(export);
+            for (var changes = random.Next(1, 4); changes > 0; changes--)
+                bytes[random.Next(bytes.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)"{}[],:\"\\ \n0-tu"[random.Next(14)];
+
+            var whole = new ChatFile(new ChoppedBytes(bytes), new ParsingOptions());
+            var survey = whole.Survey();
+            var chopped = new ChatFile(new ChoppedBytes(bytes, 5), new ParsingOptions(), bufferBytes: 64).Survey();
+            Assert.Equal((survey.Error?.Kind, survey.Report?.Messages), (chopped.Error?.Kind, chopped.Report?.Messages));
+            if (survey.Format is { } format)
+                Assert.Equal(survey.Report!.Messages, whole.Read(format, 0).Count());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OfEachFormat))]
     public void The_survey_counts_what_reading_yields(string export)
     {
         var report = Survey(export).Report!;

@@ -27,6 +27,16 @@ public sealed class OpenAiFormatTests
         Assert.Equal(["a", "b"], Texts(Line));
     }
 
+    [Theory]
+    [InlineData(""" "id":7,"type":"chat","model":"m" """)]
+    [InlineData(""" "tools":[{"type":"function","function":{"name":"f"}}],"parallel_tool_calls":false """)]
+    [InlineData(""" "channel":"web","success":true,"conversation":"c" """)]
+    public void A_line_may_say_more_than_its_messages(string more)
+    {
+        var line = $$"""{{{more}},"messages":[{"role":"user","content":"a","weight":0}]}""";
+        Assert.Equal(["a", "a"], Texts($"{line}\r\n\r\n{line}\r\n"));
+    }
+
     [Fact]
     public void Messages_without_text_are_skipped_and_counted_by_reason()
     {

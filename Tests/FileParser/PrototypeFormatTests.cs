@@ -16,6 +16,16 @@ public sealed class PrototypeFormatTests
     }
 
     [Fact]
+    public void A_single_object_of_roles_and_contents_has_a_message_an_entry()
+    {
+        const string Entry = """{"role":"user","content":"a"}""";
+        var entries = string.Join(',', Enumerable.Repeat(Entry, 40));
+        var export = $$"""{"messages":[{{entries}},{"role":"assistant","content":""},null,{"role":"user","text":"late"}]}""";
+        Assert.Equal("prototype", Survey(export).Report!.Format);
+        Assert.Equal(["a", "", "", "late"], Texts(export)[39..]);
+    }
+
+    [Fact]
     public void A_file_without_entries_has_no_messages()
     {
         var report = Survey("""{"messages":[]}""").Report!;
@@ -42,6 +52,8 @@ public sealed class PrototypeFormatTests
     [InlineData("""{"content":"second","text":"first"}""")]
     [InlineData("""{"text":"once","text":"first"}""")]
     [InlineData("""{"text":null,"message":"first"}""")]
+    [InlineData("""{"text":"","content":"first"}""")]
+    [InlineData("""{"content":"first","text":""}""")]
     public void Of_several_texts_the_first_kind_counts(string entry) =>
         Assert.Equal(["first"], Texts($$"""{"messages":[{{entry}}]}"""));
 
@@ -60,7 +72,9 @@ public sealed class PrototypeFormatTests
     [InlineData("""{"messages":["a",{"other":"b"}]}""", "messages[1], line 1, byte 17")]
     [InlineData("""{"messages":[{"text":["b"]}]}""", "messages[0], line 1, byte 21")]
     [InlineData("""{"messages":["a",]}""", "messages[0], line 1, byte 17")]
-    [InlineData("{\"messages\":[\"a\\x\"]}", "line 1, byte 16")]
+    [InlineData("{\"messages\":[\"a\\x\"]}", "messages[0], line 1, byte 16")]
+    [InlineData("{\"messages\":[\"a\",\"b\",\"\\u12x4\",\"d\"]}", "messages[2], line 1, byte 26")]
+    [InlineData("{\"messages\":[\"a\",\"b\",\"\u0001\",\"d\"]}", "messages[2], line 1, byte 22")]
     [InlineData("""{"messages":["a"],"messages":["b"]}""", "line 1, byte 29")]
     [InlineData("""{"messages":["a"]}{"messages":["b"]}""", "line 1, byte 18")]
     public void What_breaks_the_rules_is_refused_with_its_place(string export, string place)

@@ -51,12 +51,28 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void A_file_of_blanks_is_called_blank() =>
+        Assert.StartsWith("the file is blank. ", Refusal(new string(' ', 5000)).Detail, StringComparison.Ordinal);
+
+    [Fact]
     public void A_file_that_is_no_UTF8_says_so_and_where()
     {
         var latin = Encoding.Latin1.GetBytes("{\"messages\":[\"a\",\n\"caf\u00E9\"]}");
         var error = new ChatFile(new ChoppedBytes(latin), new ParsingOptions()).Survey().Error!;
         Assert.Equal((FileErrorKind.Damaged, "line 2, byte 22"), (error.Kind, error.Place!.Split("], ")[^1]));
         Assert.Contains("UTF-8", error.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_wrong_far_ahead_in_the_window_is_placed_in_its_own_entry()
+    {
+        var entries = string.Join(',', Enumerable.Range(0, 3000).Select(i => $"\"entry {i,6}\""));
+        var bytes = Encoding.UTF8.GetBytes($"{{\"messages\":[{entries}]}}");
+        bytes[13 + 15 * 2000 + 7] = 0xFF;
+        Assert.Equal("messages[2000], line 1, byte 30020", new ChatFile(new ChoppedBytes(bytes), new ParsingOptions()).Survey().Error!.Place);
+
+        bytes[13 + 15 * 700] = (byte)'x';
+        Assert.EndsWith("byte 10513", new ChatFile(new ChoppedBytes(bytes), new ParsingOptions()).Survey().Error!.Place, StringComparison.Ordinal);
     }
 
     [Theory]

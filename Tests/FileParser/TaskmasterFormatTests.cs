@@ -16,6 +16,10 @@ public sealed class TaskmasterFormatTests
                 """).Select(m => (m.Conversation.Id!, m.Id!, m.Author!, m.Role!, m.Text)));
 
     [Fact]
+    public void An_empty_id_is_none() =>
+        Assert.Null(Assert.Single(Read("""[{"conversation_id":"","utterances":[{"index":0,"text":"a"}]}]""")).Conversation.Id);
+
+    [Fact]
     public void Empty_texts_are_skipped_and_conversations_without_messages_not_counted()
     {
         var report = Survey("""

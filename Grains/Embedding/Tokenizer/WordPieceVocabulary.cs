@@ -28,7 +28,7 @@ internal sealed class WordPieceVocabulary
             var end = text.IndexOf('\n', start);
             if (end < 0)
                 end = text.Length;
-            Add(start, text[end - 1] == '\r' ? end - 1 : end, id: Count);
+            Add(start, end > start && text[end - 1] == '\r' ? end - 1 : end, id: Count);
             start = end + 1;
         }
     }

@@ -46,7 +46,10 @@ internal static class ForeignMarks
 
     /// <summary>Whether the beginning of a file shows any.</summary>
     public static bool In(FileSketch sketch) =>
-        RootMarks.Any(sketch.Has) || EntryMarks.Any(key => sketch.Has($"messages[].{key}")) || IsTelegramChat(sketch);
+        RootMarks.Any(sketch.Has) || InEntries(sketch) || IsTelegramChat(sketch);
+
+    /// <summary>Whether the entries at the beginning of a file show any.</summary>
+    public static bool InEntries(FileSketch sketch) => EntryMarks.Any(key => sketch.Has($"messages[].{key}"));
 
     // A single chat of Telegram has name, type and id beside its messages; each alone is too common to tell.
     private static bool IsTelegramChat(FileSketch sketch) => sketch.Has("type") && sketch.Has("id");

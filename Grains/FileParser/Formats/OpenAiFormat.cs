@@ -5,16 +5,15 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 
 /// <summary>
 /// OpenAI messages: a line a conversation, <c>{"messages": [{"role", "content"}, …]}</c>; a single one need not be on one line.
-/// A single object is taken for this rather than the prototype's where all entries seen have a role and a content, and none has
-/// a key that only the prototype's have.
+/// A single object could as well be the prototype's, whose clients count on a label an entry: it is taken for OpenAI's only where
+/// an entry has what the prototype's never have.
 /// </summary>
 internal sealed class OpenAiFormat : IChatFormat
 {
     private const string NoText = "no text";
     private const string EmptyText = "empty text";
 
-    private static readonly string[] PrototypesOwn =
-        ["text", "message", "author", "sender", "user", "timestamp", "ts", "date", "created_at"];
+    private static readonly string[] Own = ["tool_calls", "tool_call_id", "function_call", "refusal"];
 
     private static readonly JsonKeys LineKeys = new("messages");
     private static readonly JsonKeys MessageKeys = new("role", "content", "name");
@@ -32,8 +31,8 @@ internal sealed class OpenAiFormat : IChatFormat
         && sketch.KindsAt("messages").HasFlag(JsonKind.Array)
         && sketch.KindsAt("messages[].role").HasFlag(JsonKind.Text)
         && sketch.Has("messages[].content")
-        && !ForeignMarks.In(sketch)
-        && (sketch.Documents > 1 || HasOnlyItsOwn(sketch));
+        && !ForeignMarks.InEntries(sketch)
+        && (sketch.Documents > 1 || HasItsOwn(sketch));
 
     /// <inheritdoc/>
     public IEnumerable<ParsedMessage> Read(ChatReading reading)
@@ -70,8 +69,8 @@ internal sealed class OpenAiFormat : IChatFormat
         }
     }
 
-    private static bool HasOnlyItsOwn(FileSketch sketch) =>
-        sketch.KindsAt("messages[]") == JsonKind.Object && !PrototypesOwn.Any(key => sketch.Has($"messages[].{key}"));
+    private static bool HasItsOwn(FileSketch sketch) =>
+        sketch.KindsAt("messages[].content").HasFlag(JsonKind.Array) || Own.Any(key => sketch.Has($"messages[].{key}"));
 
     private static ParsedMessage? ReadMessage(ChatReading reading, ConversationRef conversation)
     {

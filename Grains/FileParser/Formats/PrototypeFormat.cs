@@ -15,7 +15,7 @@ internal sealed class PrototypeFormat : IChatFormat
 
     private static readonly JsonKeys RootKeys = new("messages", "type", "id");
 
-    // Of several texts, authors or times of one entry the first in this order counts.
+    // Of several texts, authors or times of one entry the first in this order counts; an empty text only where there is no other.
     private static readonly JsonKeys EntryKeys =
         new("text", "content", "message", "author", "sender", "user", "role", "timestamp", "ts", "date", "created_at");
 
@@ -105,8 +105,8 @@ internal sealed class PrototypeFormat : IChatFormat
             {
                 if (json.Kind is not (JsonKind.Text or JsonKind.Null))
                     reading.Reject($"an entry's {json.ReadKey()} must be a text", json.Offset);
-                if (json.Kind == JsonKind.Text && key <= textFrom)
-                    (text, textFrom) = (json.ReadText(), key);
+                if (json.Kind == JsonKind.Text && key <= textFrom && json.ReadText() is { Length: > 0 } read)
+                    (text, textFrom) = (read, key);
                 text ??= "";
             }
             else if (key >= Times)

@@ -69,7 +69,7 @@ internal sealed class TaskmasterFormat : IChatFormat
             else if (key != JsonKeys.Other)
                 id ??= json.Kind switch
                 {
-                    JsonKind.Text => json.ReadLabel(),
+                    JsonKind.Text => json.ReadLabel() is { Length: > 0 } label ? label : null,
                     JsonKind.Number => json.ReadScalarLabel(),
                     _ => null,
                 };

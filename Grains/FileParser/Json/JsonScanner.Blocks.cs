@@ -48,7 +48,7 @@ internal sealed partial class JsonScanner
     private bool NextBlock()
     {
         block += BlockBytes;
-        if (block + BlockBytes > end && !FillBlock())
+        if (Fault is not null || (block + BlockBytes > end && !FillBlock()))
         {
             structure = opening = closing = 0;
             return false;
@@ -82,9 +82,11 @@ internal sealed partial class JsonScanner
         structure = operators | quotes | (words & ~((words << 1) | insideWord));
         insideWord = words >> 63;
 
-        if (controls != 0 && !ControlsAreSpaces(bytes, controls, strings))
-            return false;
-        return (escaped | hexDigits) == 0 || EscapesAreValid(bytes, escaped & strings);
+        if (controls != 0)
+            CheckControls(bytes, controls, strings);
+        if ((escaped | hexDigits) != 0)
+            CheckEscapes(bytes, escaped & strings);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -113,14 +115,15 @@ internal sealed partial class JsonScanner
         return escaped;
     }
 
-    private bool ControlsAreSpaces(Vector512<byte> bytes, ulong controls, ulong strings)
+    private void CheckControls(Vector512<byte> bytes, ulong controls, ulong strings)
     {
         var allowed = (Where(bytes, (byte)'\n') | Where(bytes, (byte)'\r') | Where(bytes, (byte)'\t')) & ~strings;
         var wrong = controls & ~allowed;
-        return wrong == 0 || FailInBlock("a control character that JSON does not allow there", wrong);
+        if (wrong != 0)
+            EndBlockAt(wrong, "a control character that JSON does not allow there");
     }
 
-    private bool EscapesAreValid(Vector512<byte> bytes, ulong escaped)
+    private void CheckEscapes(Vector512<byte> bytes, ulong escaped)
     {
         var digits = hexDigits;
         hexDigits = 0;
@@ -129,7 +132,11 @@ internal sealed partial class JsonScanner
             var at = BitOperations.TrailingZeroCount(left);
             var letter = buffer[block + at];
             if (!EscapeLetters.Contains(letter))
-                return FailInBlock("an escape that JSON does not know", 1UL << at);
+            {
+                EndBlockAt(1UL << at, "an escape that JSON does not know");
+                break;
+            }
+
             if (letter != (byte)'u')
                 continue;
             digits |= 0x1EUL << at;
@@ -137,12 +144,22 @@ internal sealed partial class JsonScanner
         }
 
         if (digits == 0)
-            return true;
+            return;
         var decimals = Vector512.LessThan(bytes - Vector512.Create((byte)'0'), Vector512.Create((byte)10));
         var letters = Vector512.LessThan((bytes | Vector512.Create((byte)0x20)) - Vector512.Create((byte)'a'), Vector512.Create((byte)6));
         var wrong = digits & ~(decimals | letters).ExtractMostSignificantBits();
-        return wrong == 0 || FailInBlock("a \\u escape without four hexadecimal digits", wrong);
+        if (wrong != 0)
+            EndBlockAt(wrong, "a \\u escape without four hexadecimal digits");
     }
 
-    private bool FailInBlock(string detail, ulong wrong) => Fail(detail, origin + block + BitOperations.TrailingZeroCount(wrong));
+    /// <summary>Ends the file at the first of some bytes of the block at hand.</summary>
+    private void EndBlockAt(ulong wrong, string detail)
+    {
+        var at = BitOperations.TrailingZeroCount(wrong);
+        var before = (1UL << at) - 1;
+        structure &= before;
+        opening &= before;
+        closing &= before;
+        EndAt(block + at, detail);
+    }
 }

@@ -14,11 +14,9 @@ internal sealed partial class JsonScanner
     private int keep = None;    // what follows must stay in the buffer
 
     /// <summary>Makes the block at hand whole, or padded with spaces at the end of the file.</summary>
-    /// <returns>False where there is no byte of it, or after a fault.</returns>
+    /// <returns>False where there is no byte of it.</returns>
     private bool FillBlock()
     {
-        if (Fault is not null)
-            return false;
         while (block + BlockBytes > end && !sourceEnded)
             if (!Fill())
                 return false;
@@ -39,7 +37,8 @@ internal sealed partial class JsonScanner
         }
 
         end += read;
-        return IsUtf8();
+        CheckUtf8();
+        return true;
     }
 
     private void DropBeforeKept()
@@ -72,17 +71,32 @@ internal sealed partial class JsonScanner
     }
 
     /// <summary>Checks what was read since the last time, up to the last whole character.</summary>
-    private bool IsUtf8()
+    private void CheckUtf8()
     {
         var fresh = buffer.AsSpan(wellFormed, end - wellFormed);
         var whole = sourceEnded ? fresh.Length : fresh.Length - UnfinishedBytes(fresh);
         if (Utf8.IsValid(fresh[..whole]))
         {
             wellFormed += whole;
-            return true;
+            return;
         }
 
-        return Fail("not UTF-8: save the file as UTF-8", origin + wellFormed + Utf8Prefix.LengthOf(fresh[..whole]));
+        wellFormed += Utf8Prefix.LengthOf(fresh[..whole]);
+        EndAt(wellFormed, "not UTF-8: save the file as UTF-8");
+    }
+
+    /// <summary>
+    /// Ends the file before a byte that is wrong wherever it stands. What comes before it is still walked, so that the fault shows
+    /// in the entry that has it, and after any fault before it.
+    /// </summary>
+    private void EndAt(int place, string detail)
+    {
+        if (ahead is null || place < end)
+            ahead = new JsonFault(detail, origin + place);
+        end = Math.Min(end, place);
+        wellFormed = Math.Min(wellFormed, end);
+        sourceEnded = true;
+        buffer.AsSpan(end, BlockBytes).Fill((byte)' ');
     }
 
     /// <summary>Bytes at the end that begin a character of which more is to come: 0 to 3.</summary>

@@ -3,11 +3,15 @@ namespace ChatAnalysis.Grains.FileParser.Json;
 /// <content>What can be wrong.</content>
 internal sealed partial class JsonScanner
 {
+    private JsonFault? ahead;   // why the file is taken to end before its end
+
     private bool Expected(string what, int at) => at < 0 ? EndsEarly() : Fail($"expected {what}", origin + at);
 
-    private bool EndsEarly() =>
-        Fault is null
-        && Fail(insideString != 0 ? "the file ends within a text" : "the file ends before its JSON is complete", origin + end);
+    private bool EndsEarly()
+    {
+        var early = insideString != 0 ? "the file ends within a text" : "the file ends before its JSON is complete";
+        return Fault is null && (ahead is null ? Fail(early, origin + end) : Fail(ahead.Detail, ahead.Offset));
+    }
 
     private bool FailTooLarge(int at) =>
         Fail($"a text of more than {maxTokenBytes} bytes, which is what the setting Parsing:MaxMessageBytes allows", origin + at);

@@ -74,7 +74,7 @@ internal sealed partial class JsonScanner : IDisposable
         var first = documentEnd == 0;
         var at = Next();
         if (at < 0)
-            return false;
+            return ahead is not null && EndsEarly();
         if (!first && !LineEndsBetween(documentEnd, origin + at))
             return Fail("more follows where the JSON has ended", origin + at);
         return Begin(at);
