@@ -30,7 +30,7 @@ public sealed class VectorIndexGrain(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _owner, null) is { } owner)
-            await owner.DisposeAsync();
+            await owner.StopAsync();
     }
 
     /// <inheritdoc/>

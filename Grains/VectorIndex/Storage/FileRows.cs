@@ -72,6 +72,13 @@ internal static class FileRows
         """,
         endingBy);
 
+    /// <summary>Takes all files back from those who hold them, whose try is not counted: they were stopped.</summary>
+    public static void ReturnHeld(DatabaseConnection database) => database.Execute(
+        """
+        UPDATE files SET state = 'enqueued', lease_until = NULL, tries = max(tries - 1, 0)
+        WHERE state IN ('enqueued', 'processing') AND state = 'processing'
+        """);
+
     public static void SetClaim(
         DatabaseConnection database, long file, int claim, int tries, long nextOrdinal, DateTimeOffset leaseUntil) =>
         database.Execute(
