@@ -223,7 +223,7 @@ public sealed class UploadReceptionTests
     }
 
     private static string Head(int contentLength) =>
-        $"POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: {contentLength}\r\n\r\n";
+        $"POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: {contentLength}\r\n\r\n";
 
     private static async Task<Socket> ConnectAsync(TestGateway gateway)
     {
