@@ -4,6 +4,7 @@ using ChatAnalysis.Gateway.Embeddings;
 using ChatAnalysis.Gateway.Health;
 using ChatAnalysis.Gateway.Problems;
 using ChatAnalysis.Gateway.Search;
+using ChatAnalysis.Gateway.Security;
 using ChatAnalysis.Gateway.Uploads;
 using Microsoft.AspNetCore.Connections;
 
@@ -56,6 +57,7 @@ internal static class GatewayApplication
 
         var services = builder.Services;
         services.AddSingleton(settings.Storage).AddSingleton(settings.Upload).AddSingleton(TimeProvider.System);
+        services.AddHostFiltering(AllowedHosts.Read(builder.Configuration, settings.Listen));
         services.AddSingleton<Readiness>().AddSingleton<UploadReceiver>();
         services.AddSingleton<GrainHost>().AddHostedService(provider => provider.GetRequiredService<GrainHost>());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ConnectionsGrace);
@@ -64,6 +66,7 @@ internal static class GatewayApplication
 
         var app = builder.Build();
         app.UseProblemPages();
+        app.UseAllowedHosts();
         app.UseRouting();
         app.UseMiddleware<RequestLifetime>();
         app.MapHealth();

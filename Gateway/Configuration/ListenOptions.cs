@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using ChatAnalysis.Gateway.Composition;
 
 namespace ChatAnalysis.Gateway.Configuration;
@@ -8,6 +9,17 @@ namespace ChatAnalysis.Gateway.Configuration;
 /// <param name="Port">The port; 0 lets the system choose a free one.</param>
 internal sealed record ListenOptions(IPAddress? Address, int Port)
 {
+    /// <summary>Whether only this machine can reach it.</summary>
+    public bool IsLoopback => Address is null || IPAddress.IsLoopback(Address);
+
+    /// <summary>The address as it stands in a URL.</summary>
+    public string Host => Address switch
+    {
+        null => "localhost",
+        { AddressFamily: AddressFamily.InterNetworkV6 } => $"[{Address}]",
+        _ => Address.ToString(),
+    };
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartFailedException">They are wrong, or would open the program to others without saying so.</exception>
     public static ListenOptions Read(IConfiguration configuration)

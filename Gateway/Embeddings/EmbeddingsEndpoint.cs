@@ -33,6 +33,12 @@ internal static class EmbeddingsEndpoint
             using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
             return EmbeddingsRequest.Read(body.RootElement);
         }
+        catch (InvalidOperationException)
+        {
+            // What is compared with a member's name or a word is unescaped for it.
+            return (null, new OpenAiError(
+                StatusCodes.Status400BadRequest, "The body must be valid Unicode: it has half of a surrogate pair", null));
+        }
         catch (JsonException exception)
         {
             var place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";

@@ -11,9 +11,11 @@ internal static partial class HealthEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Json(new HealthAnswer("ok", null)));
-        routes.MapGet("/health", GetHealthAsync);
-        routes.MapGet("/health/ready", GetReadyAsync);
+        // Monitors ask with HEAD (wget --spider), as the prototype let them.
+        string[] methods = [HttpMethods.Get, HttpMethods.Head];
+        routes.MapMethods("/health/live", methods, () => Results.Json(new HealthAnswer("ok", null)));
+        routes.MapMethods("/health", methods, GetHealthAsync);
+        routes.MapMethods("/health/ready", methods, GetReadyAsync);
     }
 
     private static async Task<IResult> GetHealthAsync(HttpContext context, Readiness readiness, ILoggerFactory loggers)

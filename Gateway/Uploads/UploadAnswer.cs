@@ -76,7 +76,7 @@ internal static class UploadAnswer
     private static void WriteStats(Utf8JsonWriter json, UploadStatus upload)
     {
         json.WriteStartObject("stats");
-        json.WriteNumber("messages", upload.Labels.Length);
+        json.WriteNumber("messages", upload.Files.Where(f => f.State == UploadState.Succeeded).Sum(f => f.MessagesDone));
         json.WriteNumber("index_size", upload.IndexSize);
         json.WriteEndObject();
     }

@@ -28,8 +28,11 @@ internal sealed class UploadFolder(StorageOptions storage, string uploadId)
         };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture)), options);
+        return new FileStream(PathOf(number), options);
     }
+
+    /// <summary>Deletes the file of this number, which can then be created again.</summary>
+    public void DeleteFile(int number) => File.Delete(PathOf(number));
 
     /// <summary>Deletes the folder with what it holds.</summary>
     public void Delete()
@@ -37,4 +40,6 @@ internal sealed class UploadFolder(StorageOptions storage, string uploadId)
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }
+
+    private string PathOf(int number) => Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture));
 }

@@ -110,9 +110,13 @@ internal sealed partial class UploadReceiver(
         var total = 0L;
         while (await reader.ReadNextSectionAsync(cancellationToken) is { } part)
         {
-            if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
-                || HeaderUtilities.RemoveQuotes(disposition.Name) != Field
-                || UploadedFileName.Of(disposition) is not { } name)
+            if (string.IsNullOrEmpty(part.ContentDisposition))
+                continue;
+            // It may be a file's: to pass over it would lose the file without a word.
+            if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition))
+                return ReceivedUpload.Refused(
+                    UploadRefusalKind.Malformed, "A part's Content-Disposition cannot be read; write a \" in a name as %22 or \\\"");
+            if (HeaderUtilities.RemoveQuotes(disposition.Name) != Field || UploadedFileName.Of(disposition) is not { } name)
                 continue;
 
             reception.File = name;
@@ -128,7 +132,11 @@ internal sealed partial class UploadReceiver(
             reception.File = null;
             // A browser's form sends a nameless, empty part where the person chose no file.
             if (name.Length == 0 && file.Size == 0)
+            {
+                folder.DeleteFile(files.Count);
                 continue;
+            }
+
             files.Add(file);
             total += file.Size;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatAnalysis.Grains.Interfaces;
 using ChatAnalysis.Grains.VectorIndex.Storage;
 
@@ -6,6 +7,12 @@ namespace ChatAnalysis.Grains.VectorIndex;
 /// <summary>Who may work on a file: claims with their numbers, leases and tries.</summary>
 internal sealed class FileClaims(VectorIndexOptions options, TimeProvider time, FileEnding ending, FileHandOut handOut)
 {
+    // Files whose parsers were stopped by a disk that could not be written to: the fault is not theirs.
+    private readonly ConcurrentDictionary<long, bool> _excused = [];
+
+    /// <summary>The present try of a file is not counted.</summary>
+    public void Excuse(long file) => _excused[file] = true;
+
     /// <summary>Gives a file to the parser that asks, if nobody else holds it.</summary>
     public FileClaim Claim(WriteTransaction transaction, FileJob job)
     {
@@ -17,6 +24,8 @@ internal sealed class FileClaims(VectorIndexOptions options, TimeProvider time, 
 
         // A try counts only if nothing was added since the one before.
         var tries = file.Claim > 0 && file.NextOrdinal == file.OrdinalAtClaim ? file.Tries + 1 : 1;
+        if (tries > 1 && _excused.ContainsKey(file.Id))
+            tries--;
         if (tries > options.MaxTries)
         {
             ending.Fail(transaction, file, new FileError(
@@ -29,7 +38,11 @@ internal sealed class FileClaims(VectorIndexOptions options, TimeProvider time, 
         var key = new FileClaimKey(file.Id, file.Claim + 1);
         FileRows.SetClaim(transaction.Database, file.Id, key.Number, tries, file.NextOrdinal, now + options.Lease);
         UploadRows.Start(transaction.Database, file.Upload, now);
-        transaction.AfterCommit.Add(() => handOut.Taken(file.Id));
+        transaction.AfterCommit.Add(() =>
+        {
+            _excused.TryRemove(file.Id, out _);
+            handOut.Taken(file.Id);
+        });
         return new FileClaim(FileClaimOutcome.Granted, key, file.File, file.NextOrdinal, options.Lease);
     }
 

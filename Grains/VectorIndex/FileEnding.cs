@@ -39,7 +39,10 @@ internal sealed class FileEnding(UploadEnding uploads, PatternFinding patterns, 
     {
         LinkRows.Release(transaction, file.Id);
         FileRows.Fail(transaction.Database, file.Id, reason);
-        SettleWaiting(transaction, file.Id);
+        if (reason.Kind is FileErrorKind.Unrecognised or FileErrorKind.Damaged)
+            FailWaiting(transaction, file.Id, reason);
+        else
+            SettleWaiting(transaction, file.Id);
         EndUploadIfDone(transaction, file.Upload);
     }
 
@@ -72,16 +75,25 @@ internal sealed class FileEnding(UploadEnding uploads, PatternFinding patterns, 
             transaction.AfterCommit.Add(() => handOut.HandOut(file.Id));
     }
 
+    /// <summary>The same content would be refused again, and of thousands of such files each would wait for the one before.</summary>
+    private void FailWaiting(WriteTransaction transaction, long failed, FileError reason)
+    {
+        var waiting = FileRows.WaitingFor(transaction.Database, failed);
+        foreach (var file in waiting)
+            FileRows.Fail(transaction.Database, file.Id, reason);
+        foreach (var upload in waiting.Select(file => file.Upload).Distinct())
+            EndUploadIfDone(transaction, upload);
+    }
+
     /// <summary>Whether the call was made before, and all is done.</summary>
     private static bool HasEnded(WriteTransaction transaction, FileClaimKey claim, UploadState state) =>
         FileRows.Find(transaction.Database, claim.FileId) is { } file && file.Claim == claim.Number && file.State == state;
 
     private void EndUploadIfDone(WriteTransaction transaction, long upload)
     {
-        var files = FileRows.OfUpload(transaction.Database, upload);
-        if (!files.TrueForAll(f => f.Ended))
+        if (FileRows.HasUnended(transaction.Database, upload))
             return;
-        if (files.Exists(f => f.State == UploadState.Succeeded))
+        if (FileRows.HasSucceeded(transaction.Database, upload))
             transaction.AfterCommit.Add(() => patterns.Begin(upload));
         else
             uploads.End(transaction, upload, StateName.Failed, default);

@@ -16,12 +16,14 @@ internal sealed class IndexOwner : IAsyncDisposable
     private readonly SnapshotWriting _snapshots;
     private readonly IndexUpkeep _upkeep;
     private readonly LiveIndex _live;
+    private readonly bool _parsersOutliveOwner;
 
     private IndexOwner(
         OwnerLock @lock, IndexDatabase database, DatabaseConnection connection, string snapshotPath,
         StorageOptions storage, VectorIndexOptions options, IFileJobQueue queue, TimeProvider time, ILoggerFactory loggers)
     {
         _lock = @lock;
+        _parsersOutliveOwner = queue.ParsersOutliveOwner;
         var state = IndexState.Read(connection);
         _live = new IndexLoading(database, connection, snapshotPath, loggers.CreateLogger<IndexLoading>()).Load(state);
         Writes = new WriteQueue(database, connection, state, Committed);
@@ -73,7 +75,7 @@ internal sealed class IndexOwner : IAsyncDisposable
             connection = database.OpenWriter();
             var snapshotPath = Path.Combine(storage.DataDirectory, "faiss_index.index");
             owner = new IndexOwner(ownerLock, database, connection, snapshotPath, storage, options, queue, time, loggers);
-            await owner.TakeUpAsync(queue.ParsersOutliveOwner);
+            await owner.TakeUpAsync();
             return owner;
         }
         catch (Exception e)
@@ -97,7 +99,15 @@ internal sealed class IndexOwner : IAsyncDisposable
     /// <summary>Writes a snapshot in the background, so that the one on disk does not keep what was deleted.</summary>
     public void RenewSnapshot() => _ = _snapshots.WriteAsync();
 
-    /// <summary>Stops: what is being written is finished, the snapshot brought up to date, the lock freed.</summary>
+    /// <summary>Stops cleanly: parsers that live no longer than the owner have stopped already.</summary>
+    public async Task StopAsync()
+    {
+        if (!_parsersOutliveOwner)
+            await _upkeep.ReturnHeldAsync();
+        await DisposeAsync();
+    }
+
+    /// <summary>Ends: what is being written is finished, the snapshot brought up to date, the lock freed.</summary>
     public async ValueTask DisposeAsync()
     {
         Waits.EndAll();
@@ -111,9 +121,9 @@ internal sealed class IndexOwner : IAsyncDisposable
         _lock.Dispose();
     }
 
-    private async Task TakeUpAsync(bool parsersOutliveOwner)
+    private async Task TakeUpAsync()
     {
-        if (!parsersOutliveOwner)
+        if (!_parsersOutliveOwner)
         {
             await Writes.RunAsync(transaction =>
             {
@@ -124,7 +134,7 @@ internal sealed class IndexOwner : IAsyncDisposable
 
         var states = await Reads.ReadAsync(UploadRows.List, CancellationToken.None);
         var byId = states.ToDictionary(u => u.UploadId, u => (UploadState?)u.State);
-        _rawFiles.Sweep(uploadId => byId.GetValueOrDefault(uploadId), nobodyReceives: !parsersOutliveOwner && _rawFiles.Own);
+        _rawFiles.Sweep(uploadId => byId.GetValueOrDefault(uploadId), nobodyReceives: !_parsersOutliveOwner && _rawFiles.Own);
         _handOut.Start();
         await _upkeep.LookAfterAsync();
         _upkeep.Start();

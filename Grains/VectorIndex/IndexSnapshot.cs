@@ -21,6 +21,7 @@ internal static class IndexSnapshot
         var temporary = path + ".new";
         try
         {
+            PrivateFile.Create(temporary);
             index.WriteTo(temporary, stamp.Count);
             using (var file = File.OpenHandle(temporary, FileMode.Open, FileAccess.ReadWrite))
             {

@@ -43,6 +43,23 @@ internal sealed partial class IndexUpkeep(
         handOut.HandOutMissing(await reads.ReadAsync(FileRows.Claimable, CancellationToken.None));
     }
 
+    /// <summary>At a clean stop, of the parsers too: the next start hands the files out that they held, with no try used up.</summary>
+    public async Task ReturnHeldAsync()
+    {
+        try
+        {
+            await writes.RunAsync(transaction =>
+            {
+                FileRows.ReturnHeld(transaction.Database);
+                return true;
+            });
+        }
+        catch (IOException e)
+        {
+            LogNotReturned(e);
+        }
+    }
+
     /// <summary>Waits for a look that is being taken.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -74,6 +91,9 @@ internal sealed partial class IndexUpkeep(
         Level = LogLevel.Warning,
         Message = "{Count} files were taken back: their parsers have not been heard of for the time of a lease")]
     private partial void LogExpired(long count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The files that are being read could not be taken back; a try of each is used up")]
+    private partial void LogNotReturned(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Looking after files failed; it will be tried again")]
     private partial void LogFailed(Exception exception);

@@ -30,7 +30,11 @@ internal sealed class OwnerLock : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(Path.Combine(dataDirectory, "index.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = PrivateFile.Open(Path.Combine(dataDirectory, "index.lock"), FileMode.OpenOrCreate);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new DataDirectoryHeldException(dataDirectory, "another user", e);
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
         {
@@ -40,6 +44,7 @@ internal sealed class OwnerLock : IDisposable
         try
         {
             var owner = $"{Environment.MachineName}, process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
+            PrivateFile.Create(ownerPath);
             File.WriteAllText(ownerPath, $"{owner}, since {time.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z\n");
             return new OwnerLock(file, ownerPath, owner);
         }

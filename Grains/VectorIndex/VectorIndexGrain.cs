@@ -30,7 +30,7 @@ public sealed class VectorIndexGrain(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _owner, null) is { } owner)
-            await owner.DisposeAsync();
+            await owner.StopAsync();
     }
 
     /// <inheritdoc/>
@@ -48,11 +48,10 @@ public sealed class VectorIndexGrain(
     }
 
     /// <inheritdoc/>
-    public Task<bool> RenewClaimAsync(FileClaimKey claim, long? expectedMessages, CancellationToken cancellationToken)
-    {
-        var owner = Owner;
-        return owner.Writes.RunAsync(
-            transaction =>
+    public Task<bool> RenewClaimAsync(FileClaimKey claim, long? expectedMessages, CancellationToken cancellationToken) =>
+        WriteForAsync(
+            claim,
+            (owner, transaction) =>
             {
                 if (FileClaims.FindHeld(transaction, claim) is not { } file)
                     return false;
@@ -60,21 +59,14 @@ public sealed class VectorIndexGrain(
                 return true;
             },
             cancellationToken);
-    }
 
     /// <inheritdoc/>
-    public Task<AddOutcome> AddMessagesAsync(MessageBatch batch, CancellationToken cancellationToken)
-    {
-        var owner = Owner;
-        return owner.Writes.RunAsync(transaction => owner.Adding.Add(transaction, batch), cancellationToken);
-    }
+    public Task<AddOutcome> AddMessagesAsync(MessageBatch batch, CancellationToken cancellationToken) =>
+        WriteForAsync(batch.Claim, (owner, transaction) => owner.Adding.Add(transaction, batch), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> FinishFileAsync(FileClaimKey claim, FileReport report, CancellationToken cancellationToken)
-    {
-        var owner = Owner;
-        return owner.Writes.RunAsync(transaction => owner.Files.Finish(transaction, claim, report), cancellationToken);
-    }
+    public Task<bool> FinishFileAsync(FileClaimKey claim, FileReport report, CancellationToken cancellationToken) =>
+        WriteForAsync(claim, (owner, transaction) => owner.Files.Finish(transaction, claim, report), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> FailFileAsync(FileClaimKey claim, FileError reason, CancellationToken cancellationToken)
@@ -127,5 +119,21 @@ public sealed class VectorIndexGrain(
         var pending = await owner.Reads.ReadAsync(FileRows.CountUnended, cancellationToken);
         var state = owner.Writes.State;
         return new IndexStatus(state.Messages, state.Model?.Id, pending, owner.Name);
+    }
+
+    /// <summary>Writes on a parser's behalf. Where the disk is at fault, the parser's try is not counted.</summary>
+    private async Task<T> WriteForAsync<T>(
+        FileClaimKey claim, Func<IndexOwner, WriteTransaction, T> write, CancellationToken cancellationToken)
+    {
+        var owner = Owner;
+        try
+        {
+            return await owner.Writes.RunAsync(transaction => write(owner, transaction), cancellationToken);
+        }
+        catch (IndexWriteException)
+        {
+            owner.Claims.Excuse(claim.FileId);
+            throw;
+        }
     }
 }

@@ -71,6 +71,8 @@ public sealed class EmbeddingsTests
     [InlineData("""{"input":[[1,2],[3]]}""", HttpStatusCode.BadRequest, "input", null)]
     [InlineData("""{"input":{"text":"a"}}""", HttpStatusCode.BadRequest, "input", null)]
     [InlineData("""{"input":"\ud800"}""", HttpStatusCode.BadRequest, "input", null)]
+    [InlineData("""{"input":"a","encoding_format":"\ud800"}""", HttpStatusCode.BadRequest, null, null)]
+    [InlineData("""{"\ud800":1,"input":"a"}""", HttpStatusCode.BadRequest, null, null)]
     [InlineData("""{"input":"a","encoding_format":"hex"}""", HttpStatusCode.BadRequest, "encoding_format", null)]
     [InlineData("""{"input":"a","dimensions":2}""", HttpStatusCode.BadRequest, "dimensions", null)]
     [InlineData("""{"input":"a","dimensions":"3"}""", HttpStatusCode.BadRequest, "dimensions", null)]

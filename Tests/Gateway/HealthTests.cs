@@ -34,6 +34,21 @@ public sealed class HealthTests
         loading.SetResult();
     }
 
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Health_can_be_asked_for_its_status_alone(string path)
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+
+        using var response = await gateway.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
+    }
+
     [Fact]
     public async Task Once_ready_health_answers_as_the_prototype_did()
     {

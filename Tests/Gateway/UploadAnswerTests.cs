@@ -40,11 +40,28 @@ public sealed class UploadAnswerTests
     }
 
     [Fact]
+    public async Task Messages_are_counted_even_where_no_patterns_could_be_found()
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+        gateway.Index.End = upload => FakeVectorIndexGrain.Succeed(upload) with { Labels = default };
+
+        using var response = await gateway.UploadAsync("/upload", ("a.json", "{}"), ("b.json", "[]"));
+
+        var answer = await TestGateway.JsonAsync(response);
+        Assert.Equal(0, answer.GetProperty("clusters").GetArrayLength());
+        Assert.Equal(2, answer.GetProperty("stats").GetProperty("messages").GetInt64());
+    }
+
+    [Fact]
     public async Task Labels_too_many_for_one_buffer_arrive_whole_and_in_order()
     {
         await using var gateway = await new TestGateway().StartReadyAsync();
         var labels = Enumerable.Range(0, 100_003).Select(i => i % 7).ToArray();
-        gateway.Index.End = upload => FakeVectorIndexGrain.Succeed(upload) with { Labels = labels };
+        gateway.Index.End = upload => FakeVectorIndexGrain.Succeed(upload) with
+        {
+            Labels = labels,
+            Files = [new FileStatus("a.json", 2, UploadState.Succeeded, labels.Length, labels.Length, null, null, null)],
+        };
 
         using var response = await gateway.UploadAsync("/upload", ("a.json", "{}"));
 

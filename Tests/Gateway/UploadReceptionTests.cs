@@ -88,7 +88,24 @@ public sealed class UploadReceptionTests
         Assert.Empty(Directory.GetDirectories(gateway.UploadDirectory));
     }
 
+    [Fact]
+    public async Task A_form_field_where_no_file_was_chosen_takes_no_place_among_the_files()
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+        const string notChosen = "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"\"\r\n\r\n\r\n";
+        const string chosen = "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.json\"\r\n\r\n{}\r\n";
+
+        using var response = await gateway.Client.PostAsync(
+            new Uri("/upload", UriKind.Relative), Raw($"{notChosen}{chosen}{notChosen}--b--\r\n"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var file = gateway.Index.Opened.Single().Files.Single();
+        var stored = Directory.GetFiles(gateway.UploadDirectory, "*", SearchOption.AllDirectories).Single();
+        Assert.Equal(Path.Combine(gateway.UploadDirectory, file.StoredAs), stored);
+    }
+
     [Theory]
+    [InlineData("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a\"b.json\"\r\n\r\n{}\r\n--b--\r\n", null)]
     [InlineData("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.json\"\r\n\r\n{}", "a.json")]
     [InlineData("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.json\"\r\n\r\n{}\r\n--b\r\nnonsense\r\n\r\n", null)]
     [InlineData("no part at all", null)]
@@ -206,7 +223,7 @@ public sealed class UploadReceptionTests
     }
 
     private static string Head(int contentLength) =>
-        $"POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: {contentLength}\r\n\r\n";
+        $"POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: {contentLength}\r\n\r\n";
 
     private static async Task<Socket> ConnectAsync(TestGateway gateway)
     {

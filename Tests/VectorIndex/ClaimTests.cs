@@ -139,6 +139,32 @@ public sealed class ClaimTests
     }
 
     [Fact]
+    public async Task A_clean_stop_while_a_file_is_read_uses_no_try_up()
+    {
+        await using var owner = await TestOwner.StartAsync();
+        await owner.OpenAsync("long");
+        for (var i = 0; i < 5; i++)
+        {
+            await owner.ClaimAsync();
+            await owner.RestartAsync();
+        }
+
+        await owner.ReadNextAsync("hello");
+    }
+
+    [Fact]
+    public async Task A_clean_stop_of_an_owner_that_parsers_outlive_leaves_them_their_files()
+    {
+        await using var owner = await TestOwner.StartAsync(parsersOutlive: true);
+        await owner.OpenAsync("long");
+        var claim = await owner.ClaimAsync();
+
+        await owner.RestartAsync();
+
+        Assert.Equal(AddOutcome.Added, await owner.AddAsync(claim, 0, "hello"));
+    }
+
+    [Fact]
     public async Task Tries_are_counted_anew_where_something_was_added()
     {
         await using var owner = await TestOwner.StartAsync();

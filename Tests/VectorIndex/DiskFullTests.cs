@@ -31,6 +31,28 @@ public sealed class DiskFullTests
     }
 
     [Fact]
+    public async Task A_file_is_not_given_up_while_the_disk_is_full()
+    {
+        await using var owner = await TestOwner.StartAsync();
+        var upload = await owner.OpenAsync("one");
+        var job = await owner.Queue.NextAsync() with { HolderGone = true };
+        var texts = TestOwner.Texts(500, new string('x', 200));
+        await LimitAsync(owner, pages: 0);
+        for (var i = 0; i < 5; i++)
+        {
+            var tried = await owner.Grain.ClaimFileAsync(job, default);
+            await Assert.ThrowsAsync<IndexWriteException>(() => owner.AddAsync(tried.Key!, 0, texts));
+        }
+
+        await LimitAsync(owner, pages: 1_000_000);
+        var claim = await owner.Grain.ClaimFileAsync(job, default);
+        await owner.AddAsync(claim.Key!, 0, texts);
+        await owner.FinishAsync(claim.Key!, 500);
+
+        Assert.Equal(UploadState.Succeeded, (await owner.EndAsync(upload)).State);
+    }
+
+    [Fact]
     public async Task A_snapshot_that_cannot_be_written_leaves_the_one_before_and_a_warning()
     {
         await using var owner = await TestOwner.StartAsync();

@@ -71,6 +71,23 @@ public sealed class DuplicateTests
     }
 
     [Fact]
+    public async Task What_is_no_chat_is_read_once_and_refused_for_all_who_wait_for_it()
+    {
+        await using var owner = await TestOwner.StartAsync();
+        var first = await owner.OpenAsync("bad", "bad", "good");
+        var second = await owner.OpenAsync("bad");
+        var damaged = new FileError(FileErrorKind.Damaged, "not JSON", "line 1");
+
+        await owner.Grain.FailFileAsync(await owner.ClaimAsync(), damaged, default);
+        await owner.ReadNextAsync("a");
+
+        Assert.Equal([damaged, damaged, null], (await owner.EndAsync(first)).Files.Select(f => f.Error));
+        var other = await owner.EndAsync(second);
+        Assert.Equal((UploadState.Failed, damaged), (other.State, other.Files[0].Error));
+        Assert.True(owner.Queue.IsEmpty);
+    }
+
+    [Fact]
     public async Task Where_the_first_is_deleted_while_it_is_read_the_next_is_read()
     {
         await using var owner = await TestOwner.StartAsync();

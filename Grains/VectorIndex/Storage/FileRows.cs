@@ -51,6 +51,14 @@ internal static class FileRows
     public static int CountUnended(DatabaseConnection database) =>
         (int)database.Integer("SELECT count(*) FROM files WHERE state IN ('enqueued', 'processing')")!.Value;
 
+    /// <summary>Whether an upload has files that have not ended. Files end in about the order of their ids, so the first often tells.</summary>
+    public static bool HasUnended(DatabaseConnection database, long upload) => database.Integer(
+        "SELECT 1 FROM files INDEXED BY files_unended WHERE state IN ('enqueued', 'processing') AND upload = ?1 LIMIT 1",
+        upload) is not null;
+
+    public static bool HasSucceeded(DatabaseConnection database, long upload) =>
+        database.Integer("SELECT 1 FROM files WHERE upload = ?1 AND state = 'succeeded' LIMIT 1", upload) is not null;
+
     /// <summary>The leases that end by a time.</summary>
     public static long CountLeases(DatabaseConnection database, DateTimeOffset endingBy) => database.Integer(
         "SELECT count(*) FROM files WHERE state IN ('enqueued', 'processing') AND state = 'processing' AND lease_until <= ?1",
@@ -63,6 +71,13 @@ internal static class FileRows
         WHERE state IN ('enqueued', 'processing') AND state = 'processing' AND lease_until <= ?1
         """,
         endingBy);
+
+    /// <summary>Takes all files back from those who hold them, whose try is not counted: they were stopped.</summary>
+    public static void ReturnHeld(DatabaseConnection database) => database.Execute(
+        """
+        UPDATE files SET state = 'enqueued', lease_until = NULL, tries = max(tries - 1, 0)
+        WHERE state IN ('enqueued', 'processing') AND state = 'processing'
+        """);
 
     public static void SetClaim(
         DatabaseConnection database, long file, int claim, int tries, long nextOrdinal, DateTimeOffset leaseUntil) =>
@@ -95,7 +110,7 @@ internal static class FileRows
         file, first.Id, first.UploadId);
 
     public static void Fail(DatabaseConnection database, long file, FileError error) => database.Execute(
-        "UPDATE files SET state = 'failed', lease_until = NULL, next_ordinal = 0, error = ?2 WHERE id = ?1",
+        "UPDATE files SET state = 'failed', lease_until = NULL, waits_for = NULL, next_ordinal = 0, error = ?2 WHERE id = ?1",
         file, JsonSerializer.Serialize(error, ReportJson.Default.FileError));
 
     private static FileRow? ReadOne(Rows rows)

@@ -13,6 +13,9 @@ internal sealed class IndexDatabase(string dataDirectory)
     public DatabaseConnection OpenWriter()
     {
         RefuseNewer();
+        // SQLite's log and shared memory take the database's mode.
+        if (!File.Exists(Path))
+            PrivateFile.Create(Path);
         var connection = new DatabaseConnection(Path, SqliteOpenMode.ReadWriteCreate);
         try
         {
