@@ -6,9 +6,9 @@ namespace ChatAnalysis.OnnxRuntime;
 /// <summary>A loaded graph. Any number of threads may run it at once.</summary>
 public sealed unsafe class InferenceSession : IDisposable
 {
-    private readonly OrtHandle handle;
-    private readonly PinnedBuffer<byte>[] inputNames;
-    private readonly PinnedBuffer<byte>[] outputNames;
+    private readonly OrtHandle _handle;
+    private readonly PinnedBuffer<byte>[] _inputNames;
+    private readonly PinnedBuffer<byte>[] _outputNames;
 
     /// <summary>Loads and optimises a graph.</summary>
     /// <param name="library">The ONNX Runtime to run it.</param>
@@ -22,15 +22,15 @@ public sealed unsafe class InferenceSession : IDisposable
         nint value;
         fixed (byte* path = Encoding.UTF8.GetBytes(graph + '\0'))
             library.Check(library.Api.CreateSession(library.Environment.Value, path, native.Value, &value));
-        handle = new OrtHandle(value, library.Api.ReleaseSession);
+        _handle = new OrtHandle(value, library.Api.ReleaseSession);
 
         nuint count;
         library.Check(library.Api.SessionGetInputCount(value, &count));
         Inputs = [.. Enumerable.Range(0, (int)count).Select(i => Describe(i, input: true))];
         library.Check(library.Api.SessionGetOutputCount(value, &count));
         Outputs = [.. Enumerable.Range(0, (int)count).Select(i => Describe(i, input: false))];
-        inputNames = [.. Inputs.Select(i => Pinned(i.Name))];
-        outputNames = [.. Outputs.Select(o => Pinned(o.Name))];
+        _inputNames = [.. Inputs.Select(i => Pinned(i.Name))];
+        _outputNames = [.. Outputs.Select(o => Pinned(o.Name))];
     }
 
     /// <summary>The ONNX Runtime that runs it.</summary>
@@ -49,25 +49,25 @@ public sealed unsafe class InferenceSession : IDisposable
     /// <exception cref="OnnxRuntimeException">The tensors do not fit the graph, or the device failed.</exception>
     public void Run(ReadOnlySpan<Tensor> inputs, int output, Tensor result)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(inputs.Length, inputNames.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(inputs.Length, _inputNames.Length);
         var names = stackalloc nint[inputs.Length];
         var values = stackalloc nint[inputs.Length];
         for (var i = 0; i < inputs.Length; i++)
-            (names[i], values[i]) = (inputNames[i].Address, inputs[i].Handle.Value);
+            (names[i], values[i]) = (_inputNames[i].Address, inputs[i].Handle.Value);
         var resultValue = result.Handle.Value;
-        var resultName = (byte*)outputNames[output].Address;
+        var resultName = (byte*)_outputNames[output].Address;
 
         var held = false;
-        handle.DangerousAddRef(ref held);
+        _handle.DangerousAddRef(ref held);
         try
         {
             Library.Check(Library.Api.Run(
-                handle.Value, 0, (byte**)names, values, (nuint)inputs.Length, &resultName, 1, &resultValue));
+                _handle.Value, 0, (byte**)names, values, (nuint)inputs.Length, &resultName, 1, &resultValue));
         }
         finally
         {
             if (held)
-                handle.DangerousRelease();
+                _handle.DangerousRelease();
         }
 
         foreach (var input in inputs)
@@ -77,7 +77,7 @@ public sealed unsafe class InferenceSession : IDisposable
     }
 
     /// <summary>Unloads the graph, once no run goes on. Nobody may start another.</summary>
-    public void Dispose() => handle.Dispose();
+    public void Dispose() => _handle.Dispose();
 
     private static PinnedBuffer<byte> Pinned(string name)
     {
@@ -128,11 +128,11 @@ public sealed unsafe class InferenceSession : IDisposable
         nint allocator, type, tensor;
         byte* name;
         Library.Check(api.GetAllocatorWithDefaultOptions(&allocator));
-        Library.Check((input ? api.SessionGetInputName : api.SessionGetOutputName)(handle.Value, (nuint)index, allocator, &name));
+        Library.Check((input ? api.SessionGetInputName : api.SessionGetOutputName)(_handle.Value, (nuint)index, allocator, &name));
         var text = Marshal.PtrToStringUTF8((nint)name) ?? "";
         Library.Check(api.AllocatorFree(allocator, name));
 
-        Library.Check((input ? api.SessionGetInputTypeInfo : api.SessionGetOutputTypeInfo)(handle.Value, (nuint)index, &type));
+        Library.Check((input ? api.SessionGetInputTypeInfo : api.SessionGetOutputTypeInfo)(_handle.Value, (nuint)index, &type));
         using var owner = new OrtHandle(type, api.ReleaseTypeInfo);
         Library.Check(api.CastTypeInfoToTensorInfo(type, &tensor));
         if (tensor == 0)

@@ -5,11 +5,11 @@ namespace ChatAnalysis.OnnxRuntime;
 /// <summary>Owns one object of ONNX Runtime, and knows which function gives it back.</summary>
 internal sealed unsafe class OrtHandle : SafeHandle
 {
-    private readonly delegate* unmanaged<nint, void> release;
+    private readonly delegate* unmanaged<nint, void> _release;
 
     public OrtHandle(nint value, delegate* unmanaged<nint, void> release) : base(0, ownsHandle: true)
     {
-        this.release = release;
+        _release = release;
         SetHandle(value);
     }
 
@@ -20,7 +20,7 @@ internal sealed unsafe class OrtHandle : SafeHandle
 
     protected override bool ReleaseHandle()
     {
-        release(handle);
+        _release(handle);
         return true;
     }
 }

@@ -7,13 +7,13 @@ namespace ChatAnalysis.OnnxRuntime;
 /// <param name="length">Elements.</param>
 public sealed class PinnedBuffer<T>(int length) where T : unmanaged
 {
-    private readonly T[] values = GC.AllocateArray<T>(length, pinned: true);
+    private readonly T[] _values = GC.AllocateArray<T>(length, pinned: true);
 
     /// <summary>Its elements.</summary>
-    public Span<T> Span => values;
+    public Span<T> Span => _values;
 
     /// <summary>Number of elements.</summary>
-    public int Length => values.Length;
+    public int Length => _values.Length;
 
-    internal nint Address => Marshal.UnsafeAddrOfPinnedArrayElement(values, 0);
+    internal nint Address => Marshal.UnsafeAddrOfPinnedArrayElement(_values, 0);
 }

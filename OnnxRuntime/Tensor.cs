@@ -3,11 +3,11 @@ namespace ChatAnalysis.OnnxRuntime;
 /// <summary>A shape laid over the beginning of a buffer. Native code sees the buffer itself: nothing is copied.</summary>
 public sealed unsafe class Tensor : IDisposable
 {
-    private readonly object buffer;
+    private readonly object _buffer;
 
     private Tensor(object buffer, OrtHandle handle)
     {
-        this.buffer = buffer;
+        _buffer = buffer;
         Handle = handle;
     }
 
@@ -27,7 +27,7 @@ public sealed unsafe class Tensor : IDisposable
     public void Dispose()
     {
         Handle.Dispose();
-        GC.KeepAlive(buffer);
+        GC.KeepAlive(_buffer);
     }
 
     private static Tensor Over<T>(OnnxRuntimeLibrary library, PinnedBuffer<T> buffer, ReadOnlySpan<long> shape, TensorElementType type)

@@ -12,20 +12,20 @@ internal sealed class OnnxRuntimeAlone : IDisposable
 {
     private const int BatchTokens = 1024;
 
-    private readonly LoadedModel model;
-    private readonly ModelRunner[] runners;
-    private readonly List<List<int[]>> batches = [];
+    private readonly LoadedModel _model;
+    private readonly ModelRunner[] _runners;
+    private readonly List<List<int[]>> _batches = [];
 
     private OnnxRuntimeAlone(LoadedModel model, IEnumerable<string> texts)
     {
-        this.model = model;
-        runners = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new ModelRunner(model, BatchTokens))];
+        _model = model;
+        _runners = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new ModelRunner(model, BatchTokens))];
         // From the shortest on, a batch's width is that of its last text.
         foreach (var text in texts.Distinct().Select(model.TokensOf).OrderBy(tokens => tokens.Length))
         {
-            if (batches.Count == 0 || (batches[^1].Count + 1) * text.Length > BatchTokens)
-                batches.Add([]);
-            batches[^1].Add(text);
+            if (_batches.Count == 0 || (_batches[^1].Count + 1) * text.Length > BatchTokens)
+                _batches.Add([]);
+            _batches[^1].Add(text);
             Tokens += text.Length;
         }
     }
@@ -45,18 +45,18 @@ internal sealed class OnnxRuntimeAlone : IDisposable
     public async Task<double> RunAsync()
     {
         // The longest come first, so that no core is left with a long batch at the end.
-        var next = batches.Count;
+        var next = _batches.Count;
         var clock = Stopwatch.StartNew();
-        var cores = runners.Select(runner => Task.Factory.StartNew(
+        var cores = _runners.Select(runner => Task.Factory.StartNew(
             () =>
             {
                 for (int batch; (batch = Interlocked.Decrement(ref next)) >= 0;)
-                    runner.Run(batches[batch]);
+                    runner.Run(_batches[batch]);
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         await Task.WhenAll(cores);
         return clock.Elapsed.TotalSeconds;
     }
 
-    public void Dispose() => model.Dispose();
+    public void Dispose() => _model.Dispose();
 }

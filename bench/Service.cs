@@ -12,22 +12,22 @@ namespace ChatAnalysis.Bench;
 /// <summary>The whole service in this process, on a free port and a folder of its own.</summary>
 internal sealed class Service : IAsyncDisposable
 {
-    private readonly WebApplication app;
-    private readonly string? temporaryFolder;
+    private readonly WebApplication _app;
+    private readonly string? _temporaryFolder;
 
     private Service(WebApplication app, string? temporaryFolder)
     {
-        this.app = app;
-        this.temporaryFolder = temporaryFolder;
+        _app = app;
+        _temporaryFolder = temporaryFolder;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(10) };
     }
 
     public HttpClient Client { get; }
 
-    public IEmbeddingGrain Embedding => app.Services.GetRequiredService<IEmbeddingGrain>();
+    public IEmbeddingGrain Embedding => _app.Services.GetRequiredService<IEmbeddingGrain>();
 
-    public IVectorIndexGrain Index => app.Services.GetRequiredService<IVectorIndexGrain>();
+    public IVectorIndexGrain Index => _app.Services.GetRequiredService<IVectorIndexGrain>();
 
     /// <summary>Starts the service and waits until it is ready.</summary>
     /// <param name="dataDirectory">Its folder; null for a new one that goes at the end.</param>
@@ -53,9 +53,9 @@ internal sealed class Service : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await app.StopAsync();
-        await app.DisposeAsync();
-        if (temporaryFolder is not null)
-            Directory.Delete(temporaryFolder, recursive: true);
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        if (_temporaryFolder is not null)
+            Directory.Delete(_temporaryFolder, recursive: true);
     }
 }

@@ -57,7 +57,7 @@ internal static class StartBench
             if (kill)
                 process.Kill();
             else
-                Process.Start("kill", ["-TERM", $"{process.Id}"]).Dispose();
+                Process.Start("sh", ["-c", $"kill -TERM {process.Id}"]).Dispose();
             await process.WaitForExitAsync();
         }
 

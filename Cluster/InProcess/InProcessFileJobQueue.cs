@@ -7,7 +7,7 @@ namespace ChatAnalysis.Cluster.InProcess;
 /// <remarks>It may forget everything when the process ends: the owner's rows are the queue of truth.</remarks>
 public sealed class InProcessFileJobQueue : IFileJobQueue
 {
-    private readonly Channel<QueuedJob> waiting = Channel.CreateUnbounded<QueuedJob>();
+    private readonly Channel<QueuedJob> _waiting = Channel.CreateUnbounded<QueuedJob>();
 
     /// <inheritdoc/>
     public bool ParsersOutliveOwner => false;
@@ -17,8 +17,8 @@ public sealed class InProcessFileJobQueue : IFileJobQueue
         EnqueueAsync(new QueuedJob(job, Failures: 0), cancellationToken);
 
     internal ValueTask EnqueueAsync(QueuedJob job, CancellationToken cancellationToken) =>
-        waiting.Writer.WriteAsync(job, cancellationToken);
+        _waiting.Writer.WriteAsync(job, cancellationToken);
 
     internal IAsyncEnumerable<QueuedJob> ReadAllAsync(CancellationToken cancellationToken) =>
-        waiting.Reader.ReadAllAsync(cancellationToken);
+        _waiting.Reader.ReadAllAsync(cancellationToken);
 }

@@ -12,8 +12,8 @@ internal sealed partial class GrainHost(
     // A parser between two batches, then the index's snapshot: seconds. Past this the start repairs what is unfinished.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource stopping = new();
-    private readonly List<GrainPart> started = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<GrainPart> _started = [];
 
     /// <summary>Ends when all is loaded, or when it is known that it will not be.</summary>
     public Task Loading { get; private set; } = Task.CompletedTask;
@@ -25,7 +25,7 @@ internal sealed partial class GrainHost(
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         // Not awaited: until it is done, requests are answered with 503 and what is missing.
-        Loading = Task.Run(() => LoadAsync(stopping.Token), CancellationToken.None);
+        Loading = Task.Run(() => LoadAsync(_stopping.Token), CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -34,9 +34,9 @@ internal sealed partial class GrainHost(
     {
         // Not the host's token: that one's time may have gone to connections that would not end.
         using var patience = new CancellationTokenSource(Patience);
-        await stopping.CancelAsync();
+        await _stopping.CancelAsync();
         await Loading;
-        foreach (var part in Enumerable.Reverse(started))
+        foreach (var part in Enumerable.Reverse(_started))
         {
             try
             {
@@ -69,7 +69,7 @@ internal sealed partial class GrainHost(
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public void Dispose() => stopping.Dispose();
+    public void Dispose() => _stopping.Dispose();
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -101,8 +101,8 @@ internal sealed partial class GrainHost(
     {
         readiness.Set(part.Name, "loading");
         await Task.Run(() => part.StartAsync(cancellationToken), cancellationToken);
-        lock (started)
-            started.Add(part);
+        lock (_started)
+            _started.Add(part);
         readiness.Set(part.Name, "ready");
     }
 

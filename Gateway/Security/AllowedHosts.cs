@@ -11,7 +11,7 @@ namespace ChatAnalysis.Gateway.Security;
 /// <remarks>Else a web page could have its own name point to 127.0.0.1 (DNS rebinding), and a browser let it read all chats.</remarks>
 internal sealed record AllowedHosts(IReadOnlyList<string> Patterns)
 {
-    private readonly StringSegment[] segments = [.. Patterns.Select(pattern => new StringSegment(pattern))];
+    private readonly StringSegment[] _segments = [.. Patterns.Select(pattern => new StringSegment(pattern))];
 
     /// <summary>Reads the setting.</summary>
     /// <exception cref="StartFailedException">It names no host.</exception>
@@ -27,5 +27,5 @@ internal sealed record AllowedHosts(IReadOnlyList<string> Patterns)
     }
 
     /// <summary>Whether a request to this host is answered. One that names none comes from no browser.</summary>
-    public bool Allow(HostString host) => !host.HasValue || HostString.MatchesAny(host.Value, segments);
+    public bool Allow(HostString host) => !host.HasValue || HostString.MatchesAny(host.Value, _segments);
 }

@@ -9,7 +9,7 @@ namespace ChatAnalysis.Gateway.Uploads;
 /// <param name="uploadId">The upload.</param>
 internal sealed class UploadFolder(StorageOptions storage, string uploadId)
 {
-    private readonly string folder = Path.Combine(storage.UploadDirectory, uploadId);
+    private readonly string _folder = Path.Combine(storage.UploadDirectory, uploadId);
 
     /// <summary>Where a file lies, relative to UPLOAD_DIR, with a slash on every system.</summary>
     public string StoredAs(int number) => string.Create(CultureInfo.InvariantCulture, $"{uploadId}/{number}");
@@ -17,7 +17,7 @@ internal sealed class UploadFolder(StorageOptions storage, string uploadId)
     /// <summary>Creates the file of this number, and the folder with the first.</summary>
     public FileStream CreateFile(int number)
     {
-        PrivateFolder.Create(folder);
+        PrivateFolder.Create(_folder);
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -37,9 +37,9 @@ internal sealed class UploadFolder(StorageOptions storage, string uploadId)
     /// <summary>Deletes the folder with what it holds.</summary>
     public void Delete()
     {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
     }
 
-    private string PathOf(int number) => Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture));
+    private string PathOf(int number) => Path.Combine(_folder, number.ToString(CultureInfo.InvariantCulture));
 }

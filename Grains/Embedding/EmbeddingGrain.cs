@@ -11,7 +11,7 @@ namespace ChatAnalysis.Grains.Embedding;
 /// <param name="logger">Is told what was loaded, never a text.</param>
 public sealed partial class EmbeddingGrain(EmbeddingOptions options, ILogger<EmbeddingGrain> logger) : IEmbeddingGrain, IAsyncDisposable
 {
-    private readonly TaskCompletionSource<EmbeddingEngine> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<EmbeddingEngine> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Loads the model, checks it, and starts to answer.</summary>
     /// <param name="indexModel">
@@ -34,42 +34,42 @@ public sealed partial class EmbeddingGrain(EmbeddingOptions options, ILogger<Emb
                 logger, model.Description.Id, model.Session.Library.Version, options.Device,
                 Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
             var engine = new EmbeddingEngine(model, options);
-            if (started.TrySetResult(engine))
+            if (_started.TrySetResult(engine))
                 return;
             engine.Dispose();
             throw new ObjectDisposedException(nameof(EmbeddingGrain));
         }
         catch (Exception e)
         {
-            started.TrySetException(e);
+            _started.TrySetException(e);
             throw;
         }
     }
 
     /// <inheritdoc/>
     public async Task<EmbeddingModel> GetModelAsync(CancellationToken cancellationToken) =>
-        (await started.Task.WaitAsync(cancellationToken)).Model;
+        (await _started.Task.WaitAsync(cancellationToken)).Model;
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The program is stopping.</exception>
     public async Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var engine = await started.Task.WaitAsync(cancellationToken);
+        var engine = await _started.Task.WaitAsync(cancellationToken);
         return await engine.EmbedAsync(request, cancellationToken);
     }
 
     /// <summary>Stops, once the runs that go on have ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        started.TrySetException(new ObjectDisposedException(nameof(EmbeddingGrain)));
-        if (started.Task.IsCompletedSuccessfully)
-            (await started.Task).Dispose();
+        _started.TrySetException(new ObjectDisposedException(nameof(EmbeddingGrain)));
+        if (_started.Task.IsCompletedSuccessfully)
+            (await _started.Task).Dispose();
     }
 
     /// <summary>What the queue has done; zeros before the start.</summary>
     internal QueueCounters Counters =>
-        started.Task.IsCompletedSuccessfully ? started.Task.GetAwaiter().GetResult().Counters : new(0, 0, 0, 0, 0);
+        _started.Task.IsCompletedSuccessfully ? _started.Task.GetAwaiter().GetResult().Counters : new(0, 0, 0, 0, 0);
 
     [LoggerMessage(LogLevel.Information, "Model {Model} on ONNX Runtime {Version}, {Device}, loaded in {Milliseconds:F0} ms")]
     private static partial void LogStarted(ILogger logger, ModelId model, string version, EmbeddingDevice device, double milliseconds);

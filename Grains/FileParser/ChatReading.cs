@@ -9,9 +9,9 @@ internal sealed class ChatReading
     /// <summary>What a reader yields in place of a message that is only counted.</summary>
     private static readonly ParsedMessage Counted = new(-1, new ConversationRef(0, null, null), null, null, null, null, "");
 
-    private readonly Dictionary<string, long> skipped = [];
-    private readonly long from;
-    private int lastConversation = -1;
+    private readonly Dictionary<string, long> _skipped = [];
+    private readonly long _from;
+    private int _lastConversation = -1;
 
     /// <summary>Begins a walk.</summary>
     /// <param name="json">The file, at its beginning.</param>
@@ -19,7 +19,7 @@ internal sealed class ChatReading
     public ChatReading(JsonScanner json, long from)
     {
         Json = json;
-        this.from = from;
+        _from = from;
         json.WantsTexts = from == 0;
     }
 
@@ -33,7 +33,7 @@ internal sealed class ChatReading
     public int Conversations { get; private set; }
 
     /// <summary>Entries that are no messages so far, by reason.</summary>
-    public IReadOnlyDictionary<string, long> Skipped => skipped;
+    public IReadOnlyDictionary<string, long> Skipped => _skipped;
 
     /// <summary>The entry that is being read, such as messages[17]: its list's name and its index; none where the name is null.</summary>
     public (string? List, long Index) Entry { get; private set; }
@@ -49,14 +49,14 @@ internal sealed class ChatReading
         ConversationRef conversation, string? id, string? author, string? role, DateTimeOffset? sentAt, string text)
     {
         var ordinal = Messages++;
-        Json.WantsTexts = Messages >= from;
-        if (conversation.Ordinal != lastConversation)
+        Json.WantsTexts = Messages >= _from;
+        if (conversation.Ordinal != _lastConversation)
         {
-            lastConversation = conversation.Ordinal;
+            _lastConversation = conversation.Ordinal;
             Conversations++;
         }
 
-        return ordinal < from ? Counted : new ParsedMessage(ordinal, conversation, id, author, role, sentAt, text);
+        return ordinal < _from ? Counted : new ParsedMessage(ordinal, conversation, id, author, role, sentAt, text);
     }
 
     /// <summary>Notes which entry is being read, for the place of a fault.</summary>
@@ -67,7 +67,7 @@ internal sealed class ChatReading
     }
 
     /// <summary>Counts an entry that is no message.</summary>
-    public void Skip(string reason) => skipped[reason] = skipped.GetValueOrDefault(reason) + 1;
+    public void Skip(string reason) => _skipped[reason] = _skipped.GetValueOrDefault(reason) + 1;
 
     /// <summary>Ends the walk: the value at <paramref name="offset"/> breaks the format's rules.</summary>
     public void Reject(string detail, long offset) => Json.Reject(detail, offset);

@@ -8,13 +8,13 @@ internal sealed partial class ClaimKeeper : IAsyncDisposable
 {
     private const int RenewalsALease = 3;
 
-    private readonly IVectorIndexGrain index;
-    private readonly FileClaimKey claim;
-    private readonly ILogger logger;
-    private readonly CancellationTokenSource work;
-    private readonly PeriodicTimer timer;
-    private readonly Task renewing;
-    private long expected = -1;
+    private readonly IVectorIndexGrain _index;
+    private readonly FileClaimKey _claim;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _work;
+    private readonly PeriodicTimer _timer;
+    private readonly Task _renewing;
+    private long _expected = -1;
 
     /// <summary>Begins to renew.</summary>
     /// <param name="index">The owner.</param>
@@ -24,16 +24,16 @@ internal sealed partial class ClaimKeeper : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the work as well.</param>
     public ClaimKeeper(IVectorIndexGrain index, FileClaim claim, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
-        this.index = index;
-        this.logger = logger;
-        this.claim = claim.Key!;
-        work = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timer = new PeriodicTimer(claim.Lease / RenewalsALease, time);
-        renewing = RenewAsync();
+        _index = index;
+        _logger = logger;
+        _claim = claim.Key!;
+        _work = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _timer = new PeriodicTimer(claim.Lease / RenewalsALease, time);
+        _renewing = RenewAsync();
     }
 
     /// <summary>To be shown to everything that is done for the file: cancelled by the caller, or when the claim is lost.</summary>
-    public CancellationToken Work => work.Token;
+    public CancellationToken Work => _work.Token;
 
     /// <summary>Whether the owner said that the claim is no longer the file's.</summary>
     public bool Lost { get; private set; }
@@ -42,28 +42,28 @@ internal sealed partial class ClaimKeeper : IAsyncDisposable
     /// <returns>False where the claim is lost.</returns>
     public async Task<bool> ExpectAsync(long messages)
     {
-        Volatile.Write(ref expected, messages);
-        return await index.RenewClaimAsync(claim, messages, Work);
+        Volatile.Write(ref _expected, messages);
+        return await _index.RenewClaimAsync(_claim, messages, Work);
     }
 
     /// <summary>Ceases to renew.</summary>
     public async ValueTask DisposeAsync()
     {
-        timer.Dispose();
-        await work.CancelAsync();
-        await renewing;
-        work.Dispose();
+        _timer.Dispose();
+        await _work.CancelAsync();
+        await _renewing;
+        _work.Dispose();
     }
 
     private async Task RenewAsync()
     {
         try
         {
-            while (await timer.WaitForNextTickAsync(Work))
+            while (await _timer.WaitForNextTickAsync(Work))
                 if (!await IsStillOursAsync())
                 {
                     Lost = true;
-                    await work.CancelAsync();
+                    await _work.CancelAsync();
                 }
         }
         catch (OperationCanceledException) when (Work.IsCancellationRequested)
@@ -76,13 +76,13 @@ internal sealed partial class ClaimKeeper : IAsyncDisposable
     {
         try
         {
-            var known = Volatile.Read(ref expected);
-            return await index.RenewClaimAsync(claim, known < 0 ? null : known, Work);
+            var known = Volatile.Read(ref _expected);
+            return await _index.RenewClaimAsync(_claim, known < 0 ? null : known, Work);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !Work.IsCancellationRequested)
         {
             // An owner that is gone for good fails the work's own calls; one that comes back is asked again.
-            LogRenewalFailed(failure, claim.FileId);
+            LogRenewalFailed(failure, _claim.FileId);
             return true;
         }
     }

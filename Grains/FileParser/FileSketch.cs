@@ -13,8 +13,8 @@ internal sealed class FileSketch
     private const int KeysShown = 12;
     private const int KeyLengthShown = 40;
 
-    private readonly Dictionary<string, JsonKind> kinds = [];
-    private readonly List<string> rootKeys = [];
+    private readonly Dictionary<string, JsonKind> _kinds = [];
+    private readonly List<string> _rootKeys = [];
 
     /// <summary>Roots seen: 1, or more in a file of lines.</summary>
     public int Documents { get; set; }
@@ -23,33 +23,33 @@ internal sealed class FileSketch
     public JsonKind Root { get; set; }
 
     /// <summary>The kinds of value that a path led to.</summary>
-    public JsonKind KindsAt(string path) => kinds.GetValueOrDefault(path);
+    public JsonKind KindsAt(string path) => _kinds.GetValueOrDefault(path);
 
     /// <summary>Whether a path led anywhere.</summary>
-    public bool Has(string path) => kinds.ContainsKey(path);
+    public bool Has(string path) => _kinds.ContainsKey(path);
 
     /// <summary>Notes a value.</summary>
     public void Note(string path, JsonKind kind)
     {
-        if (kinds.TryGetValue(path, out var seen))
-            kinds[path] = seen | kind;
-        else if (kinds.Count < PathsNoted)
-            kinds[path] = kind;
+        if (_kinds.TryGetValue(path, out var seen))
+            _kinds[path] = seen | kind;
+        else if (_kinds.Count < PathsNoted)
+            _kinds[path] = kind;
     }
 
     /// <summary>Notes a key of a root and its value.</summary>
     public void NoteRootKey(string key, JsonKind kind)
     {
-        if (!Has(key) && rootKeys.Count < PathsNoted)
-            rootKeys.Add(key);
+        if (!Has(key) && _rootKeys.Count < PathsNoted)
+            _rootKeys.Add(key);
         Note(key, kind);
     }
 
     /// <summary>What was seen, for the person whose file was refused: keys only, cut where they are many or long.</summary>
     public string Describe() => Root switch
     {
-        JsonKind.Object when Documents > 1 => $"lines of JSON objects with {Keys(rootKeys)}",
-        JsonKind.Object => $"a JSON object with {Keys(rootKeys)}",
+        JsonKind.Object when Documents > 1 => $"lines of JSON objects with {Keys(_rootKeys)}",
+        JsonKind.Object => $"a JSON object with {Keys(_rootKeys)}",
         JsonKind.Array when KindsAt("[]").HasFlag(JsonKind.Object) => $"a JSON array of objects with {Keys(KeysBelow("[]."))}",
         JsonKind.Array => Has("[]") ? $"a JSON array of values of the kind {KindsAt("[]")}" : "an empty JSON array",
         JsonKind.None => "blank",
@@ -57,7 +57,7 @@ internal sealed class FileSketch
     };
 
     private IEnumerable<string> KeysBelow(string prefix) =>
-        from path in kinds.Keys
+        from path in _kinds.Keys
         where path.StartsWith(prefix, StringComparison.Ordinal) && !path.AsSpan(prefix.Length).ContainsAny('.', '[')
         select path[prefix.Length..];
 

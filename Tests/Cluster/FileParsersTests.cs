@@ -6,8 +6,8 @@ namespace ChatAnalysis.Tests.Cluster;
 
 public sealed class FileParsersTests
 {
-    private readonly InProcessFileJobQueue queue = new();
-    private readonly ManualTime time = new();
+    private readonly InProcessFileJobQueue _queue = new();
+    private readonly ManualTime _time = new();
 
     [Fact]
     public async Task As_many_files_are_read_at_once_as_set_and_no_more()
@@ -15,7 +15,7 @@ public sealed class FileParsersTests
         var parser = new ScriptedParser();
         using var parsers = await StartAsync(parser, new FileParsersOptions { Count = 2 });
         for (var id = 1; id <= 3; id++)
-            await queue.EnqueueAsync(new FileJob(id), CancellationToken.None);
+            await _queue.EnqueueAsync(new FileJob(id), CancellationToken.None);
 
         var first = await parser.NextAsync();
         var second = await parser.NextAsync();
@@ -38,12 +38,12 @@ public sealed class FileParsersTests
             RetryDelay = TimeSpan.FromSeconds(2),
             MaxRetryDelay = TimeSpan.FromSeconds(5),
         });
-        await queue.EnqueueAsync(new FileJob(1), CancellationToken.None);
+        await _queue.EnqueueAsync(new FileJob(1), CancellationToken.None);
 
         foreach (var seconds in (int[])[2, 4, 5, 5])
         {
             (await parser.NextAsync()).End.SetException(new IOException("The disk is gone"));
-            var delay = await time.NextTimerAsync();
+            var delay = await _time.NextTimerAsync();
             Assert.Equal(TimeSpan.FromSeconds(seconds), delay.DueTime);
             delay.Fire();
         }
@@ -58,8 +58,8 @@ public sealed class FileParsersTests
     {
         var parser = new ScriptedParser();
         using var parsers = await StartAsync(parser, new FileParsersOptions { Count = 1 });
-        await queue.EnqueueAsync(new FileJob(1), CancellationToken.None);
-        await queue.EnqueueAsync(new FileJob(2), CancellationToken.None);
+        await _queue.EnqueueAsync(new FileJob(1), CancellationToken.None);
+        await _queue.EnqueueAsync(new FileJob(2), CancellationToken.None);
 
         (await parser.NextAsync()).End.SetException(new IOException("The disk is gone"));
 
@@ -72,7 +72,7 @@ public sealed class FileParsersTests
     {
         var parser = new ScriptedParser();
         using var parsers = await StartAsync(parser, new FileParsersOptions { Count = 2 });
-        await queue.EnqueueAsync(new FileJob(1), CancellationToken.None);
+        await _queue.EnqueueAsync(new FileJob(1), CancellationToken.None);
         var work = await parser.NextAsync();
 
         await parsers.StopAsync(CancellationToken.None);
@@ -85,19 +85,19 @@ public sealed class FileParsersTests
     {
         var parser = new ScriptedParser();
         using var parsers = await StartAsync(parser, new FileParsersOptions { Count = 1 });
-        await queue.EnqueueAsync(new FileJob(1), CancellationToken.None);
+        await _queue.EnqueueAsync(new FileJob(1), CancellationToken.None);
         (await parser.NextAsync()).End.SetException(new IOException("The disk is gone"));
-        await time.NextTimerAsync();
+        await _time.NextTimerAsync();
 
         await parsers.StopAsync(CancellationToken.None);
     }
 
     [Fact]
-    public void No_parser_of_this_process_outlives_the_owner() => Assert.False(queue.ParsersOutliveOwner);
+    public void No_parser_of_this_process_outlives_the_owner() => Assert.False(_queue.ParsersOutliveOwner);
 
     private async Task<FileParsers> StartAsync(IFileParserGrain parser, FileParsersOptions options)
     {
-        var parsers = new FileParsers(queue, parser, options, time, NullLogger<FileParsers>.Instance);
+        var parsers = new FileParsers(_queue, parser, options, _time, NullLogger<FileParsers>.Instance);
         await parsers.StartAsync(CancellationToken.None);
         return parsers;
     }

@@ -5,14 +5,14 @@ namespace ChatAnalysis.Tests.Cluster;
 /// <summary>Time that passes when the test says so: each timer waits to be fired.</summary>
 internal sealed class ManualTime : TimeProvider
 {
-    private readonly Channel<Timer> timers = Channel.CreateUnbounded<Timer>();
+    private readonly Channel<Timer> _timers = Channel.CreateUnbounded<Timer>();
 
-    public ValueTask<Timer> NextTimerAsync() => timers.Reader.ReadAsync();
+    public ValueTask<Timer> NextTimerAsync() => _timers.Reader.ReadAsync();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(callback, state, dueTime);
-        timers.Writer.TryWrite(timer);
+        _timers.Writer.TryWrite(timer);
         return timer;
     }
 

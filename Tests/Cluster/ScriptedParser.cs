@@ -6,19 +6,19 @@ namespace ChatAnalysis.Tests.Cluster;
 /// <summary>A parser whose jobs end when the test says so.</summary>
 internal sealed class ScriptedParser : IFileParserGrain
 {
-    private readonly Channel<Work> begun = Channel.CreateUnbounded<Work>();
-    private int atOnce;
+    private readonly Channel<Work> _begun = Channel.CreateUnbounded<Work>();
+    private int _atOnce;
 
     public int MostAtOnce { get; private set; }
 
-    public ValueTask<Work> NextAsync() => begun.Reader.ReadAsync();
+    public ValueTask<Work> NextAsync() => _begun.Reader.ReadAsync();
 
     public async Task<FileJobOutcome> ParseAsync(FileJob job, CancellationToken cancellationToken)
     {
         var work = new Work(job);
-        lock (begun)
-            MostAtOnce = Math.Max(MostAtOnce, ++atOnce);
-        await begun.Writer.WriteAsync(work, CancellationToken.None);
+        lock (_begun)
+            MostAtOnce = Math.Max(MostAtOnce, ++_atOnce);
+        await _begun.Writer.WriteAsync(work, CancellationToken.None);
         try
         {
             return await work.End.Task.WaitAsync(cancellationToken);
@@ -26,8 +26,8 @@ internal sealed class ScriptedParser : IFileParserGrain
         finally
         {
             work.Ended = true;
-            lock (begun)
-                atOnce--;
+            lock (_begun)
+                _atOnce--;
         }
     }
 

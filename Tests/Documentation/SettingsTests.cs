@@ -21,7 +21,7 @@ public sealed partial class SettingsTests
         ("Index", new VectorIndexOptions()),
     ];
 
-    private readonly Dictionary<string, string> documented = Row()
+    private readonly Dictionary<string, string> _documented = Row()
         .Matches(File.ReadAllText(Repository.PathOf("docs", "settings.md")))
         .ToDictionary(row => row.Groups["name"].Value, row => row.Groups["value"].Value);
 
@@ -30,7 +30,7 @@ public sealed partial class SettingsTests
     {
         foreach (var (section, defaults) in Sections)
             foreach (var option in OptionsOf(defaults))
-                Assert.Equal(Text(option.GetValue(defaults)), documented.GetValueOrDefault($"{section}:{option.Name}"));
+                Assert.Equal(Text(option.GetValue(defaults)), _documented.GetValueOrDefault($"{section}:{option.Name}"));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed partial class SettingsTests
     {
         var known = Sections.SelectMany(s => OptionsOf(s.Defaults).Select(o => $"{s.Section}:{o.Name}"));
         var sections = Sections.Select(s => s.Section).ToHashSet();
-        Assert.Empty(documented.Keys.Where(name => sections.Contains(name.Split(':')[0])).Except(known));
+        Assert.Empty(_documented.Keys.Where(name => sections.Contains(name.Split(':')[0])).Except(known));
     }
 
     private static IEnumerable<PropertyInfo> OptionsOf(object options) =>

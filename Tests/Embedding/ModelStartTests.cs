@@ -14,7 +14,7 @@ public sealed class ModelStartTests : IDisposable
 
     private static readonly ModelId Int8 = Id(Int8File), Fp16 = Id(Fp16File);
 
-    private readonly TemporaryModels models = new();
+    private readonly TemporaryModels _models = new();
 
     [Theory]
     [InlineData(EmbeddingGraph.Auto, new[] { Int8File, Vocabulary }, new[] { Fp16File, CheckFile })]
@@ -23,7 +23,7 @@ public sealed class ModelStartTests : IDisposable
     [InlineData(EmbeddingGraph.Fp16, new string[0], new[] { Fp16File, Vocabulary })]
     public async Task A_folder_that_lacks_something_stops_the_start_with_what_is_missing(EmbeddingGraph graph, string[] has, string[] lacks)
     {
-        var folder = models.Add(Name, has);
+        var folder = _models.Add(Name, has);
         var failure = await Assert.ThrowsAsync<ModelException>(() => StartAsync(graph));
         Assert.Contains($"{folder} lacks {string.Join(", ", lacks)}", failure.Message, StringComparison.Ordinal);
     }
@@ -32,7 +32,7 @@ public sealed class ModelStartTests : IDisposable
     public async Task A_model_that_is_nowhere_stops_the_start_with_where_it_was_looked_for()
     {
         var failure = await Assert.ThrowsAsync<ModelException>(() => StartAsync(EmbeddingGraph.Auto));
-        Assert.Contains(Path.Combine(models.Path, Name), failure.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_models.Path, Name), failure.Message, StringComparison.Ordinal);
         Assert.Contains(Repository.PathOf("models", Name), failure.Message, StringComparison.Ordinal);
     }
 
@@ -46,7 +46,7 @@ public sealed class ModelStartTests : IDisposable
     [InlineData("")]
     public async Task A_name_does_not_climb_out_of_the_folder(string name)
     {
-        var options = new EmbeddingOptions { ModelCache = models.Path, Model = name };
+        var options = new EmbeddingOptions { ModelCache = _models.Path, Model = name };
         var failure = await Assert.ThrowsAsync<ModelException>(() => TestGrains.StartAsync(options));
         Assert.Contains("leads out of it", failure.Message, StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public sealed class ModelStartTests : IDisposable
     [Fact]
     public async Task The_8_bit_graph_runs_by_default_where_it_passes_its_check()
     {
-        models.Add(Name, Int8File, Fp16File, Vocabulary, CheckFile);
+        _models.Add(Name, Int8File, Fp16File, Vocabulary, CheckFile);
         Assert.Equal(Int8, await ModelAfterStartAsync(EmbeddingGraph.Auto, indexModel: null));
         Assert.Equal(Int8, await ModelAfterStartAsync(EmbeddingGraph.Auto, Int8));
     }
@@ -62,7 +62,7 @@ public sealed class ModelStartTests : IDisposable
     [Fact]
     public async Task An_index_of_the_exact_graph_keeps_it()
     {
-        models.Add(Name, Int8File, Fp16File, Vocabulary, CheckFile);
+        _models.Add(Name, Int8File, Fp16File, Vocabulary, CheckFile);
         Assert.Equal(Fp16, await ModelAfterStartAsync(EmbeddingGraph.Auto, Fp16));
     }
 
@@ -71,7 +71,7 @@ public sealed class ModelStartTests : IDisposable
     [InlineData(EmbeddingGraph.Auto)]
     public async Task An_index_of_another_model_stops_the_start(EmbeddingGraph graph)
     {
-        models.Add(Name, Int8File, Fp16File, Vocabulary, CheckFile);
+        _models.Add(Name, Int8File, Fp16File, Vocabulary, CheckFile);
         var other = Int8 with { Name = "another" };
         var failure = await Assert.ThrowsAsync<ModelException>(() => ModelAfterStartAsync(graph, other));
         Assert.Contains($"{other}", failure.Message, StringComparison.Ordinal);
@@ -151,18 +151,18 @@ public sealed class ModelStartTests : IDisposable
         await Assert.ThrowsAsync<ObjectDisposedException>(() => start);
     }
 
-    public void Dispose() => models.Dispose();
+    public void Dispose() => _models.Dispose();
 
     private static ModelId Id(string file) => new(Name, LoadedModel.HashOf(Repository.PathOf("models", "all-MiniLM-L6-v2", file)));
 
     private void AddModelThatFailsItsCheck()
     {
-        models.Add(Name, Int8File, Fp16File, Vocabulary);
-        models.Write(Name, CheckFile, JsonSerializer.Serialize(new { text = "hello", vector = Enumerable.Repeat(1f, 384) }));
+        _models.Add(Name, Int8File, Fp16File, Vocabulary);
+        _models.Write(Name, CheckFile, JsonSerializer.Serialize(new { text = "hello", vector = Enumerable.Repeat(1f, 384) }));
     }
 
     private Task<EmbeddingGrain> StartAsync(EmbeddingGraph graph, ModelId? indexModel = null) =>
-        TestGrains.StartAsync(new EmbeddingOptions { ModelCache = models.Path, Model = Name, Graph = graph }, indexModel);
+        TestGrains.StartAsync(new EmbeddingOptions { ModelCache = _models.Path, Model = Name, Graph = graph }, indexModel);
 
     private async Task<ModelId> ModelAfterStartAsync(EmbeddingGraph graph, ModelId? indexModel)
     {

@@ -11,12 +11,12 @@ public sealed class SentenceTransformersLayoutTests : IDisposable
     // Padding's row is large: were it pooled, it would show.
     private static readonly float[][] Table = [[99, 99, 99], [0, 0, 0], [0, 0, 0], [0, 0, 0], [1, 0, 0], [0, 2, 0], [0, 0, 3]];
 
-    private readonly TemporaryModels models = new();
+    private readonly TemporaryModels _models = new();
 
     public SentenceTransformersLayoutTests()
     {
-        models.Write(Name, "onnx/model.onnx", TinyGraph.Gather(Table));
-        models.Write(Name, "vocab.txt", string.Join('\n', Pieces));
+        _models.Write(Name, "onnx/model.onnx", TinyGraph.Gather(Table));
+        _models.Write(Name, "vocab.txt", string.Join('\n', Pieces));
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed class SentenceTransformersLayoutTests : IDisposable
     [Fact]
     public async Task The_vocabulary_may_come_from_tokenizer_json()
     {
-        File.Delete(Path.Combine(models.Path, Name, "vocab.txt"));
+        File.Delete(Path.Combine(_models.Path, Name, "vocab.txt"));
         var pieces = string.Join(',', Pieces.Select((piece, id) => $"\"{piece}\":{id}").Reverse());
-        models.Write(Name, "tokenizer.json", $$"""{"model":{"type":"WordPiece","vocab":{ {{pieces}} } } }""");
+        _models.Write(Name, "tokenizer.json", $$"""{"model":{"type":"WordPiece","vocab":{ {{pieces}} } } }""");
         await using var grain = await StartAsync();
         Assert.Equal(new float[] { 1, 0, 0 }, await grain.EmbedAsync("RED"));
     }
@@ -53,7 +53,7 @@ public sealed class SentenceTransformersLayoutTests : IDisposable
     [Fact]
     public async Task Its_settings_say_how_many_tokens_count()
     {
-        models.Write(Name, "sentence_bert_config.json", """{"max_seq_length": 4}""");
+        _models.Write(Name, "sentence_bert_config.json", """{"max_seq_length": 4}""");
         await using var grain = await StartAsync();
         Assert.Equal(4, (await grain.EmbedAsync(new EmbeddingRequest(["red red red red"]), default)).Tokens);
     }
@@ -70,23 +70,23 @@ public sealed class SentenceTransformersLayoutTests : IDisposable
     public async Task What_is_not_known_stops_the_start(string file, string content, string says)
     {
         if (file == "tokenizer.json")
-            File.Delete(Path.Combine(models.Path, Name, "vocab.txt"));
-        models.Write(Name, file, content);
+            File.Delete(Path.Combine(_models.Path, Name, "vocab.txt"));
+        _models.Write(Name, file, content);
         var failure = await Assert.ThrowsAsync<ModelException>(StartAsync);
         Assert.Contains(says, failure.Message, StringComparison.Ordinal);
-        Assert.Contains(Path.Combine(models.Path, Name), failure.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_models.Path, Name), failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_graph_of_another_shape_stops_the_start_with_what_was_found()
     {
-        models.Write(Name, "onnx/model.onnx", TinyGraph.Gather(Table, output: "logits"));
+        _models.Write(Name, "onnx/model.onnx", TinyGraph.Gather(Table, output: "logits"));
         var failure = await Assert.ThrowsAsync<ModelException>(StartAsync);
         Assert.Contains("output sentence_embedding", failure.Message, StringComparison.Ordinal);
         Assert.Contains("outputs logits Float [?, ?, 3]", failure.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => models.Dispose();
+    public void Dispose() => _models.Dispose();
 
     private static void AssertNear(float[] expected, ReadOnlySpan<float> actual)
     {
@@ -94,5 +94,5 @@ public sealed class SentenceTransformersLayoutTests : IDisposable
             Assert.Equal(expected[i], actual[i], 1e-6f);
     }
 
-    private Task<EmbeddingGrain> StartAsync() => TestGrains.StartAsync(new EmbeddingOptions { ModelCache = models.Path, Model = Name });
+    private Task<EmbeddingGrain> StartAsync() => TestGrains.StartAsync(new EmbeddingOptions { ModelCache = _models.Path, Model = Name });
 }

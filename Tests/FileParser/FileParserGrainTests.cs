@@ -9,21 +9,21 @@ public sealed class FileParserGrainTests : IDisposable
 {
     private static readonly FileJob Job = new(7);
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chatanalysis-parser-");
-    private readonly RecordingIndex index = new();
-    private readonly RecordingEmbedding embedding = new();
-    private readonly TurnedClock clock = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chatanalysis-parser-");
+    private readonly RecordingIndex _index = new();
+    private readonly RecordingEmbedding _embedding = new();
+    private readonly TurnedClock _clock = new();
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public async Task A_file_is_added_in_order_each_message_with_its_vector()
     {
         Store(Prototype(1000));
         Assert.Equal(FileJobOutcome.Completed, await ParseAsync());
-        Assert.Equal(Enumerable.Range(0, 1000), index.Messages.Select(message => (int)message.Ordinal));
-        Assert.Equal(Enumerable.Range(0, 1000).Select(Text), index.Messages.Select(message => message.Text));
-        foreach (var batch in index.Batches)
+        Assert.Equal(Enumerable.Range(0, 1000), _index.Messages.Select(message => (int)message.Ordinal));
+        Assert.Equal(Enumerable.Range(0, 1000).Select(Text), _index.Messages.Select(message => message.Text));
+        foreach (var batch in _index.Batches)
         {
             Assert.Equal("prototype", batch.Platform);
             Assert.Equal(batch.Messages.Count, batch.Vectors.Count);
@@ -31,8 +31,8 @@ public sealed class FileParserGrainTests : IDisposable
                 Assert.Equal(batch.Messages[row].Text.Length, batch.Vectors[row][0]);
         }
 
-        Assert.Equal(("prototype", 1, 1000L), (index.Finished!.Format, index.Finished.Conversations, index.Finished.Messages));
-        Assert.Null(index.Failed);
+        Assert.Equal(("prototype", 1, 1000L), (_index.Finished!.Format, _index.Finished.Conversations, _index.Finished.Messages));
+        Assert.Null(_index.Failed);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class FileParserGrainTests : IDisposable
     {
         Store(Prototype(1000));
         var second = new TaskCompletionSource();
-        embedding.Before = (request, _) =>
+        _embedding.Before = (request, _) =>
         {
             if (request.Texts[0] == Text(0))
                 return second.Task;
@@ -48,9 +48,9 @@ public sealed class FileParserGrainTests : IDisposable
             return Task.CompletedTask;
         };
         Assert.Equal(FileJobOutcome.Completed, await ParseAsync(new ParsingOptions { BatchMessages = 100, BatchesInFlight = 2 }));
-        Assert.Equal(10, index.Batches.Count);
-        Assert.Equal(Enumerable.Range(0, 1000), index.Messages.Select(message => (int)message.Ordinal));
-        Assert.Equal(2, embedding.MostInFlight);
+        Assert.Equal(10, _index.Batches.Count);
+        Assert.Equal(Enumerable.Range(0, 1000), _index.Messages.Select(message => (int)message.Ordinal));
+        Assert.Equal(2, _embedding.MostInFlight);
     }
 
     [Fact]
@@ -58,8 +58,8 @@ public sealed class FileParserGrainTests : IDisposable
     {
         Store(Prototype(100));
         await ParseAsync(new ParsingOptions { BatchCharacters = 30 });
-        Assert.Equal(100, index.Messages.Count());
-        Assert.All(index.Batches, batch => Assert.InRange(batch.Messages.Take(batch.Messages.Count - 1).Sum(m => m.Text.Length), 0, 29));
+        Assert.Equal(100, _index.Messages.Count());
+        Assert.All(_index.Batches, batch => Assert.InRange(batch.Messages.Take(batch.Messages.Count - 1).Sum(m => m.Text.Length), 0, 29));
     }
 
     [Theory]
@@ -70,11 +70,11 @@ public sealed class FileParserGrainTests : IDisposable
     public async Task Work_goes_on_where_another_parser_stopped(int from)
     {
         Store(Prototype(1000));
-        index.Claim = index.Claim with { NextOrdinal = from };
+        _index.Claim = _index.Claim with { NextOrdinal = from };
         Assert.Equal(FileJobOutcome.Completed, await ParseAsync());
-        Assert.Equal(Enumerable.Range(from, 1000 - from), index.Messages.Select(message => (int)message.Ordinal));
-        Assert.Equal(Enumerable.Range(from, 1000 - from).Select(Text), index.Messages.Select(message => message.Text));
-        Assert.Equal(1000, index.Finished!.Messages);
+        Assert.Equal(Enumerable.Range(from, 1000 - from), _index.Messages.Select(message => (int)message.Ordinal));
+        Assert.Equal(Enumerable.Range(from, 1000 - from).Select(Text), _index.Messages.Select(message => message.Text));
+        Assert.Equal(1000, _index.Finished!.Messages);
     }
 
     [Fact]
@@ -82,17 +82,17 @@ public sealed class FileParserGrainTests : IDisposable
     {
         Store(Prototype(5000)[..^1] + ",");
         Assert.Equal(FileJobOutcome.Completed, await ParseAsync());
-        Assert.Equal(FileErrorKind.Damaged, index.Failed!.Kind);
-        Assert.Empty(index.Batches);
-        Assert.Equal(0, embedding.Requests);
-        Assert.Null(index.Finished);
+        Assert.Equal(FileErrorKind.Damaged, _index.Failed!.Kind);
+        Assert.Empty(_index.Batches);
+        Assert.Equal(0, _embedding.Requests);
+        Assert.Null(_index.Finished);
     }
 
     [Fact]
     public async Task A_stored_file_that_is_gone_is_unreadable()
     {
         Assert.Equal(FileJobOutcome.Completed, await ParseAsync());
-        Assert.Equal(FileErrorKind.Unreadable, index.Failed!.Kind);
+        Assert.Equal(FileErrorKind.Unreadable, _index.Failed!.Kind);
     }
 
     [Theory]
@@ -100,69 +100,69 @@ public sealed class FileParserGrainTests : IDisposable
     [InlineData(FileClaimOutcome.Ended)]
     public async Task A_file_that_is_not_granted_is_left_alone(FileClaimOutcome outcome)
     {
-        index.Claim = new FileClaim(outcome);
+        _index.Claim = new FileClaim(outcome);
         Assert.Equal(FileJobOutcome.NotNeeded, await ParseAsync());
-        Assert.Empty(index.Renewals);
+        Assert.Empty(_index.Renewals);
     }
 
     [Fact]
     public async Task A_claim_that_is_lost_on_adding_ends_the_work_quietly()
     {
         Store(Prototype(5000));
-        index.OnAdd = batch => batch.Messages[0].Ordinal == 0 ? AddOutcome.Added : AddOutcome.Superseded;
+        _index.OnAdd = batch => batch.Messages[0].Ordinal == 0 ? AddOutcome.Added : AddOutcome.Superseded;
         Assert.Equal(FileJobOutcome.Superseded, await ParseAsync(new ParsingOptions { BatchMessages = 100 }));
-        Assert.Single(index.Batches);
-        Assert.Null(index.Finished);
-        Assert.Null(index.Failed);
+        Assert.Single(_index.Batches);
+        Assert.Null(_index.Finished);
+        Assert.Null(_index.Failed);
     }
 
     [Fact]
     public async Task A_wrong_model_is_a_fault_of_the_machine_not_the_file()
     {
         Store(Prototype(10));
-        index.OnAdd = _ => AddOutcome.WrongModel;
+        _index.OnAdd = _ => AddOutcome.WrongModel;
         await Assert.ThrowsAsync<InvalidOperationException>(() => ParseAsync());
-        Assert.Null(index.Failed);
+        Assert.Null(_index.Failed);
     }
 
     [Fact]
     public async Task A_failing_embedding_is_the_engines_to_retry()
     {
         Store(Prototype(10));
-        embedding.Before = (_, _) => throw new TimeoutException();
+        _embedding.Before = (_, _) => throw new TimeoutException();
         await Assert.ThrowsAsync<TimeoutException>(() => ParseAsync());
-        Assert.Null(index.Failed);
-        Assert.Null(index.Finished);
+        Assert.Null(_index.Failed);
+        Assert.Null(_index.Finished);
     }
 
     [Fact]
     public async Task The_claim_is_renewed_at_a_third_of_its_lease_with_the_number_of_messages_once_known()
     {
         Store(Prototype(10));
-        embedding.Before = async (_, _) =>
+        _embedding.Before = async (_, _) =>
         {
-            clock.Ring();
+            _clock.Ring();
             while (Renewals() < 2)
                 await Task.Yield();
         };
         Assert.Equal(FileJobOutcome.Completed, await ParseAsync());
-        Assert.Equal([TimeSpan.FromMinutes(1)], clock.Periods);
-        Assert.Equal([10, 10], index.Renewals);
+        Assert.Equal([TimeSpan.FromMinutes(1)], _clock.Periods);
+        Assert.Equal([10, 10], _index.Renewals);
     }
 
     [Fact]
     public async Task A_claim_that_is_lost_while_embedding_ends_the_work_quietly()
     {
         Store(Prototype(10));
-        embedding.Before = (_, cancellationToken) =>
+        _embedding.Before = (_, cancellationToken) =>
         {
-            index.OnRenew = () => false;
-            clock.Ring();
+            _index.OnRenew = () => false;
+            _clock.Ring();
             return Task.Delay(Timeout.Infinite, cancellationToken);
         };
         Assert.Equal(FileJobOutcome.Superseded, await ParseAsync());
-        Assert.Empty(index.Batches);
-        Assert.Null(index.Failed);
+        Assert.Empty(_index.Batches);
+        Assert.Null(_index.Failed);
     }
 
     [Theory]
@@ -171,13 +171,13 @@ public sealed class FileParserGrainTests : IDisposable
     public async Task A_renewal_that_fails_is_tried_again(Type failure)
     {
         Store(Prototype(10));
-        embedding.Before = async (_, _) =>
+        _embedding.Before = async (_, _) =>
         {
-            index.OnRenew = () => throw (Exception)Activator.CreateInstance(failure)!;
-            clock.Ring();
+            _index.OnRenew = () => throw (Exception)Activator.CreateInstance(failure)!;
+            _clock.Ring();
             while (Renewals() < 2)
                 await Task.Yield();
-            index.OnRenew = () => true;
+            _index.OnRenew = () => true;
         };
         Assert.Equal(FileJobOutcome.Completed, await ParseAsync());
     }
@@ -187,14 +187,14 @@ public sealed class FileParserGrainTests : IDisposable
     {
         Store(Prototype(10));
         using var cancel = new CancellationTokenSource();
-        embedding.Before = (_, cancellationToken) =>
+        _embedding.Before = (_, cancellationToken) =>
         {
             cancel.Cancel();
             return Task.Delay(Timeout.Infinite, cancellationToken);
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ParseAsync(cancellationToken: cancel.Token));
-        Assert.Null(index.Failed);
-        Assert.Null(index.Finished);
+        Assert.Null(_index.Failed);
+        Assert.Null(_index.Finished);
     }
 
     private static string Text(int i) => $"message {i}";
@@ -204,18 +204,18 @@ public sealed class FileParserGrainTests : IDisposable
 
     private int Renewals()
     {
-        lock (index.Renewals)
-            return index.Renewals.Count;
+        lock (_index.Renewals)
+            return _index.Renewals.Count;
     }
 
-    private void Store(string export) => File.WriteAllText(Path.Combine(folder.FullName, "chat.json"), export);
+    private void Store(string export) => File.WriteAllText(Path.Combine(_folder.FullName, "chat.json"), export);
 
     private Task<FileJobOutcome> ParseAsync(ParsingOptions? options = null, CancellationToken cancellationToken = default) =>
         new FileParserGrain(
-            index,
-            embedding,
-            new StorageOptions(folder.FullName, folder.FullName),
+            _index,
+            _embedding,
+            new StorageOptions(_folder.FullName, _folder.FullName),
             options ?? new ParsingOptions(),
-            clock,
+            _clock,
             NullLogger<FileParserGrain>.Instance).ParseAsync(Job, cancellationToken);
 }

@@ -15,7 +15,7 @@ internal sealed class RandomJson(int seed)
     private static readonly string[] Numbers = ["0", "-0", "12", "-3.25", "1e9", "2E-7", "0.5e+3", "12345678901234567890123"];
     private static readonly string[] Spaces = ["", "", "", " ", "\n", "\r\n\t", "                                                                      "];
 
-    private readonly Random random = new(seed);
+    private readonly Random _random = new(seed);
 
     /// <summary>A document.</summary>
     public string Next()
@@ -29,22 +29,22 @@ internal sealed class RandomJson(int seed)
     public byte[] NextBroken()
     {
         var bytes = Encoding.UTF8.GetBytes(Next()).ToList();
-        for (var i = random.Next(1, 3); i > 0 && bytes.Count > 0; i--)
+        for (var i = _random.Next(1, 3); i > 0 && bytes.Count > 0; i--)
         {
-            var at = random.Next(bytes.Count);
-            switch (random.Next(4))
+            var at = _random.Next(bytes.Count);
+            switch (_random.Next(4))
             {
                 case 0:
-                    bytes[at] = (byte)"{}[],:\"\\ \n0e-tu\u0001x"[random.Next(17)];
+                    bytes[at] = (byte)"{}[],:\"\\ \n0e-tu\u0001x"[_random.Next(17)];
                     break;
                 case 1:
                     bytes.RemoveAt(at);
                     break;
                 case 2:
-                    bytes.Insert(at, bytes[random.Next(bytes.Count)]);
+                    bytes.Insert(at, bytes[_random.Next(bytes.Count)]);
                     break;
                 default:
-                    bytes[at] = (byte)random.Next(256);
+                    bytes[at] = (byte)_random.Next(256);
                     break;
             }
         }
@@ -55,13 +55,13 @@ internal sealed class RandomJson(int seed)
     private void Value(StringBuilder text, int depth)
     {
         Space(text);
-        switch (random.Next(depth > 0 ? 9 : 5))
+        switch (_random.Next(depth > 0 ? 9 : 5))
         {
             case 0:
-                text.Append(Numbers[random.Next(Numbers.Length)]);
+                text.Append(Numbers[_random.Next(Numbers.Length)]);
                 break;
             case 1:
-                text.Append(random.Next(3) switch { 0 => "true", 1 => "false", _ => "null" });
+                text.Append(_random.Next(3) switch { 0 => "true", 1 => "false", _ => "null" });
                 break;
             case < 5:
                 String(text);
@@ -90,7 +90,7 @@ internal sealed class RandomJson(int seed)
     {
         text.Append(open);
         Space(text);
-        for (int i = 0, count = random.Next(5); i < count; i++)
+        for (int i = 0, count = _random.Next(5); i < count; i++)
         {
             if (i > 0)
                 text.Append(',');
@@ -103,10 +103,10 @@ internal sealed class RandomJson(int seed)
     private void String(StringBuilder text)
     {
         text.Append('"');
-        for (var count = random.Next(6); count > 0; count--)
-            text.Append(Pieces[random.Next(Pieces.Length)]);
+        for (var count = _random.Next(6); count > 0; count--)
+            text.Append(Pieces[_random.Next(Pieces.Length)]);
         text.Append('"');
     }
 
-    private void Space(StringBuilder text) => text.Append(Spaces[random.Next(Spaces.Length)]);
+    private void Space(StringBuilder text) => text.Append(Spaces[_random.Next(Spaces.Length)]);
 }

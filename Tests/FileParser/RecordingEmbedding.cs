@@ -6,7 +6,7 @@ namespace ChatAnalysis.Tests.FileParser;
 internal sealed class RecordingEmbedding : IEmbeddingGrain
 {
     private static readonly ModelId Model = new("lengths", new string('0', 64));
-    private int inFlight;
+    private int _inFlight;
 
     public int MostInFlight { get; private set; }
 
@@ -20,14 +20,14 @@ internal sealed class RecordingEmbedding : IEmbeddingGrain
     public async Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
     {
         Requests++;
-        MostInFlight = Math.Max(MostInFlight, Interlocked.Increment(ref inFlight));
+        MostInFlight = Math.Max(MostInFlight, Interlocked.Increment(ref _inFlight));
         try
         {
             await Before(request, cancellationToken);
         }
         finally
         {
-            Interlocked.Decrement(ref inFlight);
+            Interlocked.Decrement(ref _inFlight);
         }
 
         float[] values = [.. request.Texts.SelectMany(text => new float[] { text.Length, 1 })];

@@ -3,41 +3,41 @@ namespace ChatAnalysis.Tests.FileParser;
 /// <summary>A clock whose timers go off when a test says so.</summary>
 internal sealed class TurnedClock : TimeProvider
 {
-    private readonly List<Timer> timers = [];
+    private readonly List<Timer> _timers = [];
 
     /// <summary>The periods of the timers that were made.</summary>
-    public IEnumerable<TimeSpan> Periods => timers.Select(timer => timer.Period);
+    public IEnumerable<TimeSpan> Periods => _timers.Select(timer => timer.Period);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(callback, state) { Period = period };
-        lock (timers)
-            timers.Add(timer);
+        lock (_timers)
+            _timers.Add(timer);
         return timer;
     }
 
     /// <summary>Lets all timers go off once.</summary>
     public void Ring()
     {
-        lock (timers)
-            timers.ForEach(timer => timer.Ring());
+        lock (_timers)
+            _timers.ForEach(timer => timer.Ring());
     }
 
     private sealed class Timer(TimerCallback callback, object? state) : ITimer
     {
-        private bool stopped;
+        private bool _stopped;
 
         public TimeSpan Period { get; set; }
 
         public void Ring()
         {
-            if (!stopped)
+            if (!_stopped)
                 callback(state);
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period) => true;
 
-        public void Dispose() => stopped = true;
+        public void Dispose() => _stopped = true;
 
         public ValueTask DisposeAsync()
         {

@@ -5,8 +5,8 @@ namespace ChatAnalysis.Tests.Gateway;
 
 public sealed class DiskFullTests : IAsyncLifetime, IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private bool mounted;
+    private readonly TemporaryFolder _folder = new();
+    private bool _mounted;
 
     [Fact]
     public async Task An_upload_that_cannot_be_recorded_is_507_and_its_files_go()
@@ -23,8 +23,8 @@ public sealed class DiskFullTests : IAsyncLifetime, IDisposable
     [SkippableFact]
     public async Task A_file_that_does_not_fit_is_507_and_gives_its_room_back()
     {
-        Skip.IfNot(mounted, "Mounting a small disk takes root");
-        await using var gateway = await new TestGateway { Settings = [$"UPLOAD_DIR={folder.Path}"] }.StartReadyAsync();
+        Skip.IfNot(_mounted, "Mounting a small disk takes root");
+        await using var gateway = await new TestGateway { Settings = [$"UPLOAD_DIR={_folder.Path}"] }.StartReadyAsync();
 
         using var refused = await gateway.UploadAsync("/upload", ("small.json", "{}"), ("large.json", new string(' ', 2 << 20)));
         using var taken = await gateway.UploadAsync("/upload", ("large.json", new string(' ', 900_000)));
@@ -35,15 +35,15 @@ public sealed class DiskFullTests : IAsyncLifetime, IDisposable
     }
 
     public async Task InitializeAsync() =>
-        mounted = OperatingSystem.IsLinux() && await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder.Path);
+        _mounted = OperatingSystem.IsLinux() && await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", _folder.Path);
 
     public async Task DisposeAsync()
     {
-        if (mounted)
-            await RunAsync("umount", folder.Path);
+        if (_mounted)
+            await RunAsync("umount", _folder.Path);
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private static async Task<bool> RunAsync(string program, params string[] arguments)
     {

@@ -7,7 +7,7 @@ namespace ChatAnalysis.Tests.Gateway;
 /// <summary>An owner that reads no file: what becomes of an upload is said by the test.</summary>
 internal sealed class FakeVectorIndexGrain : IVectorIndexGrain
 {
-    private readonly ConcurrentDictionary<string, UploadStatus> uploads = new();
+    private readonly ConcurrentDictionary<string, UploadStatus> _uploads = new();
 
     public static DateTimeOffset Created { get; } = new(2025, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
@@ -62,7 +62,7 @@ internal sealed class FakeVectorIndexGrain : IVectorIndexGrain
             throw Fault;
         lock (Opened)
             Opened.Add(upload);
-        uploads[upload.UploadId] = Succeed(upload) with
+        _uploads[upload.UploadId] = Succeed(upload) with
         {
             State = UploadState.Processing,
             EndedAt = null,
@@ -75,22 +75,22 @@ internal sealed class FakeVectorIndexGrain : IVectorIndexGrain
 
     public async Task<UploadStatus?> WaitForUploadAsync(string uploadId, TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (!uploads.ContainsKey(uploadId))
+        if (!_uploads.ContainsKey(uploadId))
             return null;
         if (patience > TimeSpan.Zero)
             await Work.WaitAsync(cancellationToken);
-        return Work.IsCompleted ? End(Opened.Single(u => u.UploadId == uploadId)) : uploads[uploadId];
+        return Work.IsCompleted ? End(Opened.Single(u => u.UploadId == uploadId)) : _uploads[uploadId];
     }
 
     public async IAsyncEnumerable<UploadSummary> ListUploadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach (var id in uploads.Keys.OrderDescending())
+        foreach (var id in _uploads.Keys.OrderDescending())
             yield return new UploadSummary(id, UploadState.Succeeded, Created, Files: 2, Messages: 5);
     }
 
     public Task<bool> DeleteUploadAsync(string uploadId, CancellationToken cancellationToken) =>
-        Task.FromResult(uploads.TryRemove(uploadId, out _));
+        Task.FromResult(_uploads.TryRemove(uploadId, out _));
 
     public Task<SearchResult> SearchAsync(SearchQuery query, CancellationToken cancellationToken)
     {

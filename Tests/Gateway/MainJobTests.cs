@@ -13,7 +13,7 @@ namespace ChatAnalysis.Tests.Gateway;
 /// <summary>The program as it ships: real model, FAISS and SQLite, all in one process.</summary>
 public sealed class MainJobTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task Two_files_are_uploaded_and_searched_and_are_there_after_a_restart()
@@ -55,12 +55,12 @@ public sealed class MainJobTests : IDisposable
         await grains.Loading;
 
         var failure = Assert.IsType<StartFailedException>(grains.Failure);
-        Assert.Contains(folder.Path, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.Path, failure.Message, StringComparison.Ordinal);
         Assert.Contains($"{Environment.ProcessId}", failure.Message, StringComparison.Ordinal);
         await app.StopAsync();
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private static HttpClient ClientOf(WebApplication app) => new()
     {
@@ -75,7 +75,7 @@ public sealed class MainJobTests : IDisposable
     }
 
     private WebApplication Build() => GatewayApplication.Build(
-        ["--PORT=0", $"--DATA_DIR={folder.Path}", "--Logging:LogLevel:Default=None"], InProcessCluster.AddInProcessCluster);
+        ["--PORT=0", $"--DATA_DIR={_folder.Path}", "--Logging:LogLevel:Default=None"], InProcessCluster.AddInProcessCluster);
 
     private async Task<WebApplication> StartAsync()
     {

@@ -8,7 +8,7 @@ namespace ChatAnalysis.Tests.Gateway;
 
 public sealed class SettingsTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     [Theory]
     [InlineData("PORT=abc", "PORT is 'abc', but must be a whole number from 0 to 65535")]
@@ -79,21 +79,21 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Folders_are_made_where_missing_and_uploads_lie_in_the_data_folder()
     {
-        var configuration = new ConfigurationBuilder().AddCommandLine(["--DATA_DIR", folder.PathOf("a/b")]).Build();
+        var configuration = new ConfigurationBuilder().AddCommandLine(["--DATA_DIR", _folder.PathOf("a/b")]).Build();
 
         var settings = GatewaySettings.Read(configuration);
 
-        Assert.Equal(folder.PathOf("a/b"), settings.Storage.DataDirectory);
-        Assert.Equal(folder.PathOf("a/b/uploads"), settings.Storage.UploadDirectory);
-        Assert.True(Directory.Exists(folder.PathOf("a/b/uploads")));
-        Assert.Empty(Directory.GetFiles(folder.PathOf("a/b")));
+        Assert.Equal(_folder.PathOf("a/b"), settings.Storage.DataDirectory);
+        Assert.Equal(_folder.PathOf("a/b/uploads"), settings.Storage.UploadDirectory);
+        Assert.True(Directory.Exists(_folder.PathOf("a/b/uploads")));
+        Assert.Empty(Directory.GetFiles(_folder.PathOf("a/b")));
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private void Build(params string[] settings)
     {
-        string[] args = [$"--DATA_DIR={folder.PathOf("data")}", "--PORT=0", .. settings];
+        string[] args = [$"--DATA_DIR={_folder.PathOf("data")}", "--PORT=0", .. settings];
         using var app = (IDisposable)GatewayApplication.Build(args, (_, _) => { });
     }
 }

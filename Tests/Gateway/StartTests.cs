@@ -8,7 +8,7 @@ namespace ChatAnalysis.Tests.Gateway;
 
 public sealed class StartTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task A_wrong_setting_ends_the_program_with_one_line_and_exit_code_1()
@@ -58,13 +58,13 @@ public sealed class StartTests : IDisposable
         await ModelAgreement.RequireAsync(new FakeEmbeddingGrain(), index, CancellationToken.None);
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private async Task<(int ExitCode, string Error)> RunAsync(params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
         var assembly = Path.Combine(AppContext.BaseDirectory, "ChatAnalysis.Gateway.dll");
-        foreach (var argument in (string[])[assembly, "--DATA_DIR", folder.Path, .. settings])
+        foreach (var argument in (string[])[assembly, "--DATA_DIR", _folder.Path, .. settings])
             start.ArgumentList.Add(argument);
         using var program = Process.Start(start)!;
         var output = program.StandardOutput.ReadToEndAsync();

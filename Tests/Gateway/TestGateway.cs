@@ -15,9 +15,9 @@ namespace ChatAnalysis.Tests.Gateway;
 /// <summary>The whole gateway on a free port, over grains that do what the test says.</summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly List<string> stopped = [];
-    private WebApplication? app;
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _stopped = [];
+    private WebApplication? _app;
 
     public FakeEmbeddingGrain Embedding { get; } = new();
 
@@ -32,15 +32,15 @@ internal sealed class TestGateway : IAsyncDisposable
     public Task IndexLoading { get; init; } = Task.CompletedTask;
 
     /// <summary>The parts that were stopped, in their order.</summary>
-    public IReadOnlyList<string> Stopped => stopped;
+    public IReadOnlyList<string> Stopped => _stopped;
 
     public HttpClient Client { get; } = new();
 
     public Uri Address { get; private set; } = new("http://localhost");
 
-    public string UploadDirectory => folder.PathOf("data/uploads");
+    public string UploadDirectory => _folder.PathOf("data/uploads");
 
-    public IServiceProvider Services => app!.Services;
+    public IServiceProvider Services => _app!.Services;
 
     /// <summary>Starts it and waits until it is ready.</summary>
     public async Task<TestGateway> StartReadyAsync()
@@ -53,9 +53,9 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Starts it and waits until it listens.</summary>
     public async Task<TestGateway> StartListeningAsync()
     {
-        string[] own = ["PORT=0", $"DATA_DIR={folder.PathOf("data")}", "Logging:LogLevel:Default=None"];
+        string[] own = ["PORT=0", $"DATA_DIR={_folder.PathOf("data")}", "Logging:LogLevel:Default=None"];
         string[] args = [.. own.Concat(Settings).Select(setting => $"--{setting}")];
-        app = GatewayApplication.Build(args, (builder, _) =>
+        _app = GatewayApplication.Build(args, (builder, _) =>
         {
             if (Logs is not null)
                 builder.Logging.ClearProviders().AddProvider(Logs);
@@ -63,13 +63,13 @@ internal sealed class TestGateway : IAsyncDisposable
             builder.Services.AddSingleton(new GrainSet(
                 [Part("embedding", Task.CompletedTask), Part("index", IndexLoading)], [Part("parsers", Task.CompletedTask)]));
         });
-        await app.StartAsync();
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        await _app.StartAsync();
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Client.BaseAddress = Address;
         return this;
     }
 
-    public Task StopAsync() => app!.StopAsync();
+    public Task StopAsync() => _app!.StopAsync();
 
     /// <summary>Sends files in the field <c>files</c>.</summary>
     public Task<HttpResponseMessage> UploadAsync(string pathAndQuery, params (string Name, string Content)[] files)
@@ -103,9 +103,9 @@ internal sealed class TestGateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        if (app is not null)
-            await app.DisposeAsync();
-        folder.Dispose();
+        if (_app is not null)
+            await _app.DisposeAsync();
+        _folder.Dispose();
     }
 
     private GrainPart Part(string name, Task loading) => new(
@@ -113,7 +113,7 @@ internal sealed class TestGateway : IAsyncDisposable
         cancellationToken => loading.WaitAsync(cancellationToken),
         _ =>
         {
-            stopped.Add(name);
+            _stopped.Add(name);
             return Task.CompletedTask;
         });
 }

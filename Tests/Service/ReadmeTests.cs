@@ -7,13 +7,13 @@ namespace ChatAnalysis.Tests.Service;
 /// <summary>Does what the README tells a new user to do.</summary>
 public sealed partial class ReadmeTests
 {
-    private readonly string readme = File.ReadAllText(Repository.PathOf("README.md"));
+    private readonly string _readme = File.ReadAllText(Repository.PathOf("README.md"));
 
     [Fact]
     public async Task The_commands_of_the_README_work_and_its_answer_is_the_services()
     {
         using var folder = new TemporaryFolder();
-        var blocks = Fence().Matches(readme).Select(m => (Language: m.Groups[1].Value, Text: m.Groups[2].Value)).ToArray();
+        var blocks = Fence().Matches(_readme).Select(m => (Language: m.Groups[1].Value, Text: m.Groups[2].Value)).ToArray();
         Assert.Equal(("sh", "make run\n"), blocks[0]);
         var documented = JsonElement.Parse(blocks.Single(b => b.Language == "json").Text);
 

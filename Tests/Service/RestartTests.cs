@@ -6,20 +6,20 @@ namespace ChatAnalysis.Tests.Service;
 /// <summary>What a start makes of what it finds in DATA_DIR.</summary>
 public sealed class RestartTests : IDisposable
 {
-    private readonly TemporaryFolder data = new();
-    private readonly ChatExport export = ChatExport.Prototype("kept", 60);
+    private readonly TemporaryFolder _data = new();
+    private readonly ChatExport _export = ChatExport.Prototype("kept", 60);
 
-    private string Snapshot => data.File("faiss_index.index");
+    private string Snapshot => _data.File("faiss_index.index");
 
-    public void Dispose() => data.Dispose();
+    public void Dispose() => _data.Dispose();
 
     [SkippableFact]
     public async Task After_SIGTERM_FAISS_own_Python_reads_as_many_vectors_as_index_size()
     {
         long size;
-        await using (var service = await ServiceProcess.StartAsync(data.Path))
+        await using (var service = await ServiceProcess.StartAsync(_data.Path))
         {
-            size = (await service.Client.UploadAsync(export)).IndexSize();
+            size = (await service.Client.UploadAsync(_export)).IndexSize();
             Assert.Equal(0, await service.TerminateAsync());
         }
 
@@ -49,14 +49,14 @@ public sealed class RestartTests : IDisposable
     {
         await UploadAndStopAsync();
         var old = await File.ReadAllBytesAsync(Snapshot);
-        await using (var service = await ServiceProcess.StartAsync(data.Path))
+        await using (var service = await ServiceProcess.StartAsync(_data.Path))
         {
             await service.Client.UploadAsync(ChatExport.Prototype("later", 40));
             await service.TerminateAsync();
         }
 
         await File.WriteAllBytesAsync(Snapshot, old);
-        await using var again = await ServiceProcess.StartAsync(data.Path);
+        await using var again = await ServiceProcess.StartAsync(_data.Path);
         foreach (var text in ChatExport.Prototype("later", 40).Texts)
             Assert.Equal(text, (await again.Client.SearchAsync(text, 1))[0].GetProperty("text").GetString());
     }
@@ -66,55 +66,55 @@ public sealed class RestartTests : IDisposable
     {
         await UploadAndStopAsync();
         Execute("PRAGMA user_version = 9999");
-        await using (var service = ServiceProcess.Launch(data.Path))
+        await using (var service = ServiceProcess.Launch(_data.Path))
         {
             Assert.NotEqual(0, await service.WaitForExitAsync());
             Assert.Contains("9999", service.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
         }
 
-        Assert.Equal(export.Texts.Count, Execute("SELECT COUNT(*) FROM messages"));
+        Assert.Equal(_export.Texts.Count, Execute("SELECT COUNT(*) FROM messages"));
     }
 
     [Fact]
     public async Task A_second_service_on_the_same_folder_says_who_holds_it_and_ends()
     {
-        await using var first = await ServiceProcess.StartAsync(data.Path);
-        await using var second = ServiceProcess.Launch(data.Path);
+        await using var first = await ServiceProcess.StartAsync(_data.Path);
+        await using var second = ServiceProcess.Launch(_data.Path);
         Assert.NotEqual(0, await second.WaitForExitAsync());
         Assert.Contains($"{first.Id}", second.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", second.Output, StringComparison.Ordinal);
-        await first.Client.UploadAsync(export);
+        await first.Client.UploadAsync(_export);
     }
 
     [Fact]
     public async Task Two_services_on_two_folders_run_side_by_side()
     {
         using var other = new TemporaryFolder();
-        await using var first = await ServiceProcess.StartAsync(data.Path);
+        await using var first = await ServiceProcess.StartAsync(_data.Path);
         await using var second = await ServiceProcess.StartAsync(other.Path);
-        Assert.Equal(60, (await first.Client.UploadAsync(export)).IndexSize());
+        Assert.Equal(60, (await first.Client.UploadAsync(_export)).IndexSize());
         Assert.Equal(30, (await second.Client.UploadAsync(ChatExport.Prototype("other", 30))).IndexSize());
     }
 
     private async Task UploadAndStopAsync()
     {
-        await using var service = await ServiceProcess.StartAsync(data.Path);
-        await service.Client.UploadAsync(export);
+        await using var service = await ServiceProcess.StartAsync(_data.Path);
+        await service.Client.UploadAsync(_export);
         await service.TerminateAsync();
     }
 
     private async Task EverythingIsThereAsync()
     {
-        await using var service = await ServiceProcess.StartAsync(data.Path);
-        foreach (var text in export.Texts)
+        await using var service = await ServiceProcess.StartAsync(_data.Path);
+        foreach (var text in _export.Texts)
             Assert.Equal(text, (await service.Client.SearchAsync(text, 1))[0].GetProperty("text").GetString());
-        Assert.Equal(export.Texts.Count, (await service.Client.UploadAsync(export)).IndexSize());
+        Assert.Equal(_export.Texts.Count, (await service.Client.UploadAsync(_export)).IndexSize());
     }
 
     private long Execute(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={data.File("chatanalysis.db")};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={_data.File("chatanalysis.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -9,25 +9,25 @@ namespace ChatAnalysis.Tests.Service;
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private readonly Process process;
-    private readonly ConcurrentQueue<string> output = new();
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
 
     private ServiceProcess(ProcessStartInfo start, int port)
     {
-        process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(5) };
     }
 
     public HttpClient Client { get; }
 
-    public int Id => process.Id;
+    public int Id => _process.Id;
 
-    public string Output => string.Join('\n', output);
+    public string Output => string.Join('\n', _output);
 
     /// <summary>Starts the service and waits until it is ready.</summary>
     public static async Task<ServiceProcess> StartAsync(string dataDirectory, params (string Name, string Value)[] settings)
@@ -64,7 +64,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (!await IsReadyAsync())
         {
-            if (process.HasExited || clock.Elapsed > StartPatience)
+            if (_process.HasExited || clock.Elapsed > StartPatience)
             {
                 await DisposeAsync();
                 throw new InvalidOperationException($"The service did not become ready:\n{Output}");
@@ -77,15 +77,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Ends the process as a power cut would.</summary>
     public async Task KillAsync()
     {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>Asks the process to stop, and waits until it has.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> TerminateAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+        using (var kill = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]))
             await kill.WaitForExitAsync();
         return await WaitForExitAsync();
     }
@@ -94,15 +94,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public async Task<int> WaitForExitAsync()
     {
         using var patience = new CancellationTokenSource(StartPatience);
-        await process.WaitForExitAsync(patience.Token);
-        return process.ExitCode;
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
             await KillAsync();
-        process.Dispose();
+        _process.Dispose();
         Client.Dispose();
     }
 
@@ -122,7 +122,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private void Keep(string? line)
     {
         if (line is not null)
-            output.Enqueue(line);
+            _output.Enqueue(line);
     }
 
     private static int FreePort()

@@ -14,7 +14,7 @@ internal sealed class TestOwner : IAsyncDisposable
 {
     public const int Dimension = 16;
 
-    private static int _uploads;
+    private static int Uploads;
 
     private TestOwner(string folder, bool outlived, VectorIndexOptions options)
     {
@@ -80,7 +80,7 @@ internal sealed class TestOwner : IAsyncDisposable
 
     public async Task<string> OpenAsync(int clusters, bool allowDuplicates, params string[] contents)
     {
-        var id = $"{Interlocked.Increment(ref _uploads):x32}";
+        var id = $"{Interlocked.Increment(ref Uploads):x32}";
         Directory.CreateDirectory(Path.Combine(Storage.UploadDirectory, id));
         var files = contents.Select((content, i) =>
         {

@@ -9,24 +9,24 @@ internal sealed class EmbeddingEngine : IDisposable
     // A request puts in this many texts at a time, twice, so that a long one leaves room for others.
     private const int PartSize = 1024;
 
-    private readonly LoadedModel model;
-    private readonly TextQueue queue;
-    private readonly Thread[] threads;
+    private readonly LoadedModel _model;
+    private readonly TextQueue _queue;
+    private readonly Thread[] _threads;
 
     /// <summary>Starts the threads. The engine owns the model from now on.</summary>
     public EmbeddingEngine(LoadedModel model, EmbeddingOptions options)
     {
-        this.model = model;
+        _model = model;
         var cuda = options.Device == EmbeddingDevice.Cuda;
         var runners = options.Threads > 0 ? options.Threads : cuda ? 2 : Environment.ProcessorCount;
         var batchTokens = options.BatchTokens > 0 ? options.BatchTokens : cuda ? 16_384 : 1_024;
-        queue = new TextQueue(model.Description.MaxTokens, batchTokens, runners, options.CacheSize);
-        threads = [.. Enumerable.Range(0, runners).Select(i => Start(i, new ModelRunner(model, batchTokens)))];
+        _queue = new TextQueue(model.Description.MaxTokens, batchTokens, runners, options.CacheSize);
+        _threads = [.. Enumerable.Range(0, runners).Select(i => Start(i, new ModelRunner(model, batchTokens)))];
     }
 
-    public EmbeddingModel Model => model.Description;
+    public EmbeddingModel Model => _model.Description;
 
-    public QueueCounters Counters => queue.Counters;
+    public QueueCounters Counters => _queue.Counters;
 
     /// <summary>Embeds texts; see <see cref="IEmbeddingGrain.EmbedAsync"/>.</summary>
     public async Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
@@ -39,10 +39,10 @@ internal sealed class EmbeddingEngine : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             var count = Math.Min(PartSize, texts.Count - first);
-            var tokenized = new TokenizedTexts(model.Tokenizer, texts, first, count, Model.MaxTokens);
+            var tokenized = new TokenizedTexts(_model.Tokenizer, texts, first, count, Model.MaxTokens);
             tokens += tokenized.Tokens;
             var part = new RequestPart(vectors.AsMemory(first * dimension, count * dimension), dimension);
-            queue.Add(part, tokenized, request.Interactive);
+            _queue.Add(part, tokenized, request.Interactive);
             var current = WaitAsync(part, cancellationToken);
             await previous;
             previous = current;
@@ -55,15 +55,15 @@ internal sealed class EmbeddingEngine : IDisposable
     /// <summary>Stops the threads once their runs have ended, and unloads the model.</summary>
     public void Dispose()
     {
-        queue.Close();
-        foreach (var thread in threads)
+        _queue.Close();
+        foreach (var thread in _threads)
             thread.Join();
-        model.Dispose();
+        _model.Dispose();
     }
 
     private async Task WaitAsync(RequestPart part, CancellationToken cancellationToken)
     {
-        await using (cancellationToken.UnsafeRegister(_ => queue.Cancel(part, cancellationToken), null))
+        await using (cancellationToken.UnsafeRegister(_ => _queue.Cancel(part, cancellationToken), null))
             await part.Completion;
     }
 
@@ -78,19 +78,19 @@ internal sealed class EmbeddingEngine : IDisposable
     {
         var batch = new List<QueuedText>();
         var tokens = new List<int[]>();
-        while (queue.Take(batch))
+        while (_queue.Take(batch))
         {
             tokens.Clear();
             foreach (var text in batch)
                 tokens.Add(text.Tokens);
             try
             {
-                queue.Complete(batch, runner.Run(tokens));
+                _queue.Complete(batch, runner.Run(tokens));
             }
             catch (Exception e)
             {
                 // Whoever waits gets it; the thread goes on.
-                queue.Fail(batch, e);
+                _queue.Fail(batch, e);
             }
         }
     }

@@ -8,14 +8,14 @@ internal sealed class LengthBuckets(int maxLength)
     private const int Tolerance = 8;
 
     // Those that were forgotten stay in their bucket until they come to its head.
-    private readonly Queue<QueuedText>?[] buckets = new Queue<QueuedText>?[maxLength + 1];
+    private readonly Queue<QueuedText>?[] _buckets = new Queue<QueuedText>?[maxLength + 1];
 
     /// <summary>Tokens of all texts that wait.</summary>
     public long Tokens { get; private set; }
 
     public void Add(QueuedText text)
     {
-        (buckets[text.Tokens.Length] ??= new()).Enqueue(text);
+        (_buckets[text.Tokens.Length] ??= new()).Enqueue(text);
         text.Bucket = this;
         Tokens += text.Tokens.Length;
     }
@@ -70,7 +70,7 @@ internal sealed class LengthBuckets(int maxLength)
 
     private QueuedText? Head(int length)
     {
-        if ((uint)length > (uint)maxLength || buckets[length] is not { } bucket)
+        if ((uint)length > (uint)maxLength || _buckets[length] is not { } bucket)
             return null;
         while (bucket.TryPeek(out var head))
         {

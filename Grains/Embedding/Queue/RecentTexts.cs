@@ -4,26 +4,26 @@ namespace ChatAnalysis.Grains.Embedding.Queue;
 /// <param name="capacity">How many, at least 1.</param>
 internal sealed class RecentTexts(int capacity)
 {
-    private readonly List<QueuedText> ring = [];
-    private int hand;
+    private readonly List<QueuedText> _ring = [];
+    private int _hand;
 
     /// <summary>Keeps a text.</summary>
     /// <returns>The text that has to go for it, or null.</returns>
     public QueuedText? Add(QueuedText text)
     {
-        if (ring.Count < capacity)
+        if (_ring.Count < capacity)
         {
-            ring.Add(text);
+            _ring.Add(text);
             return null;
         }
 
-        for (; ring[hand].AskedForAgain; Advance())
-            ring[hand].AskedForAgain = false;
-        var dropped = ring[hand];
-        ring[hand] = text;
+        for (; _ring[_hand].AskedForAgain; Advance())
+            _ring[_hand].AskedForAgain = false;
+        var dropped = _ring[_hand];
+        _ring[_hand] = text;
         Advance();
         return dropped;
     }
 
-    private void Advance() => hand = hand + 1 == ring.Count ? 0 : hand + 1;
+    private void Advance() => _hand = _hand + 1 == _ring.Count ? 0 : _hand + 1;
 }

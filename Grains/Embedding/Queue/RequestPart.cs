@@ -5,11 +5,11 @@ namespace ChatAnalysis.Grains.Embedding.Queue;
 /// <param name="dimension">Components of a vector.</param>
 internal sealed class RequestPart(Memory<float> vectors, int dimension)
 {
-    private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int missing = vectors.Length / dimension;
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _missing = vectors.Length / dimension;
 
     /// <summary>Ends when every text has its vector.</summary>
-    public Task Completion => completion.Task;
+    public Task Completion => _completion.Task;
 
     /// <summary>The texts that had no vector when the part came in.</summary>
     public List<QueuedText> Awaited { get; } = [];
@@ -17,11 +17,11 @@ internal sealed class RequestPart(Memory<float> vectors, int dimension)
     public void Deliver(int row, ReadOnlySpan<float> vector)
     {
         vector.CopyTo(vectors.Span[(row * dimension)..]);
-        if (--missing == 0)
-            completion.TrySetResult();
+        if (--_missing == 0)
+            _completion.TrySetResult();
     }
 
-    public void Fail(Exception reason) => completion.TrySetException(reason);
+    public void Fail(Exception reason) => _completion.TrySetException(reason);
 
-    public void Cancel(CancellationToken cancellationToken) => completion.TrySetCanceled(cancellationToken);
+    public void Cancel(CancellationToken cancellationToken) => _completion.TrySetCanceled(cancellationToken);
 }

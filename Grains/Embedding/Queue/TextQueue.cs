@@ -16,20 +16,20 @@ internal sealed class TextQueue(int maxTokens, int batchTokens, int runners, int
     // After so many batches for people who wait, one of the bulk is due.
     private const int MostInteractiveInARow = 8;
 
-    private readonly object gate = new();
-    private readonly Dictionary<int[], QueuedText> texts = new(new TokenComparer());
-    private readonly LengthBuckets interactive = new(maxTokens), bulk = new(maxTokens);
-    private readonly RecentTexts? recent = cacheSize > 0 ? new RecentTexts(cacheSize) : null;
-    private long sequence, batchesRun, textsRun, tokensRun, paddingRun;
-    private int interactiveInARow;
-    private bool closed;
+    private readonly object _gate = new();
+    private readonly Dictionary<int[], QueuedText> _texts = new(new TokenComparer());
+    private readonly LengthBuckets _interactive = new(maxTokens), _bulk = new(maxTokens);
+    private readonly RecentTexts? _recent = cacheSize > 0 ? new RecentTexts(cacheSize) : null;
+    private long _sequence, _batchesRun, _textsRun, _tokensRun, _paddingRun;
+    private int _interactiveInARow;
+    private bool _closed;
 
     public QueueCounters Counters
     {
         get
         {
-            lock (gate)
-                return new QueueCounters(batchesRun, textsRun, tokensRun, paddingRun, texts.Count);
+            lock (_gate)
+                return new QueueCounters(_batchesRun, _textsRun, _tokensRun, _paddingRun, _texts.Count);
         }
     }
 
@@ -37,17 +37,17 @@ internal sealed class TextQueue(int maxTokens, int batchTokens, int runners, int
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public void Add(RequestPart part, TokenizedTexts tokens, bool isInteractive)
     {
-        lock (gate)
+        lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(closed, typeof(EmbeddingGrain));
-            var known = texts.GetAlternateLookup<ReadOnlySpan<int>>();
+            ObjectDisposedException.ThrowIf(_closed, typeof(EmbeddingGrain));
+            var known = _texts.GetAlternateLookup<ReadOnlySpan<int>>();
             for (var row = 0; row < tokens.Count; row++)
             {
                 if (!known.TryGetValue(tokens[row], out var text))
                 {
-                    text = new QueuedText(tokens[row].ToArray(), sequence++);
-                    texts.Add(text.Tokens, text);
-                    (isInteractive ? interactive : bulk).Add(text);
+                    text = new QueuedText(tokens[row].ToArray(), _sequence++);
+                    _texts.Add(text.Tokens, text);
+                    (isInteractive ? _interactive : _bulk).Add(text);
                 }
                 else if (text.Vector is { } vector)
                 {
@@ -55,17 +55,17 @@ internal sealed class TextQueue(int maxTokens, int batchTokens, int runners, int
                     part.Deliver(row, vector);
                     continue;
                 }
-                else if (isInteractive && text.Bucket == bulk)
+                else if (isInteractive && text.Bucket == _bulk)
                 {
-                    bulk.Forget(text);
-                    interactive.Add(text);
+                    _bulk.Forget(text);
+                    _interactive.Add(text);
                 }
 
                 text.Waiters.Add((part, row));
                 part.Awaited.Add(text);
             }
 
-            Monitor.PulseAll(gate);
+            Monitor.PulseAll(_gate);
         }
     }
 
@@ -75,16 +75,16 @@ internal sealed class TextQueue(int maxTokens, int batchTokens, int runners, int
     public bool Take(List<QueuedText> batch)
     {
         batch.Clear();
-        lock (gate)
+        lock (_gate)
         {
-            while (!closed && interactive.Tokens + bulk.Tokens == 0)
-                Monitor.Wait(gate);
-            if (closed)
+            while (!_closed && _interactive.Tokens + _bulk.Tokens == 0)
+                Monitor.Wait(_gate);
+            if (_closed)
                 return false;
 
-            var bulkIsDue = interactiveInARow >= MostInteractiveInARow && bulk.Tokens > 0;
-            var source = interactive.Tokens > 0 && !bulkIsDue ? interactive : bulk;
-            interactiveInARow = source == interactive ? interactiveInARow + 1 : 0;
+            var bulkIsDue = _interactiveInARow >= MostInteractiveInARow && _bulk.Tokens > 0;
+            var source = _interactive.Tokens > 0 && !bulkIsDue ? _interactive : _bulk;
+            _interactiveInARow = source == _interactive ? _interactiveInARow + 1 : 0;
             // What is left is shared evenly, so that no runner is idle while another has a long batch.
             var share = source.Tokens / runners;
             source.TakeBatch(batch, (int)Math.Clamp(share, Math.Min(LeastShare, batchTokens), batchTokens));
@@ -99,7 +99,7 @@ internal sealed class TextQueue(int maxTokens, int batchTokens, int runners, int
     public void Complete(List<QueuedText> batch, ReadOnlySpan<float> vectors)
     {
         var dimension = vectors.Length / batch.Count;
-        lock (gate)
+        lock (_gate)
         {
             foreach (var text in batch)
             {
@@ -108,15 +108,15 @@ internal sealed class TextQueue(int maxTokens, int batchTokens, int runners, int
                 foreach (var (part, row) in text.Waiters)
                     part.Deliver(row, vector);
                 text.Waiters.Clear();
-                if (recent is null)
+                if (_recent is null)
                 {
-                    texts.Remove(text.Tokens);
+                    _texts.Remove(text.Tokens);
                     continue;
                 }
 
                 text.Vector = vector.ToArray();
-                if (recent.Add(text) is { } dropped)
-                    texts.Remove(dropped.Tokens);
+                if (_recent.Add(text) is { } dropped)
+                    _texts.Remove(dropped.Tokens);
             }
         }
     }
@@ -124,11 +124,11 @@ internal sealed class TextQueue(int maxTokens, int batchTokens, int runners, int
     /// <summary>Tells all who wait for a batch that its run failed.</summary>
     public void Fail(List<QueuedText> batch, Exception reason)
     {
-        lock (gate)
+        lock (_gate)
         {
             foreach (var text in batch)
             {
-                texts.Remove(text.Tokens);
+                _texts.Remove(text.Tokens);
                 foreach (var (part, _) in text.Waiters)
                     part.Fail(reason);
             }
@@ -138,7 +138,7 @@ internal sealed class TextQueue(int maxTokens, int batchTokens, int runners, int
     /// <summary>Ends the wait for a part. Its texts that nobody else wants, and that do not run yet, are dropped.</summary>
     public void Cancel(RequestPart part, CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (_gate)
         {
             part.Cancel(cancellationToken);
             foreach (var text in part.Awaited)
@@ -147,7 +147,7 @@ internal sealed class TextQueue(int maxTokens, int batchTokens, int runners, int
                 if (text.Waiters.Count > 0 || text.Bucket is not { } bucket)
                     continue;
                 bucket.Forget(text);
-                texts.Remove(text.Tokens);
+                _texts.Remove(text.Tokens);
             }
         }
     }
@@ -155,12 +155,12 @@ internal sealed class TextQueue(int maxTokens, int batchTokens, int runners, int
     /// <summary>Lets the runners go. Who still waits is told that the engine is gone.</summary>
     public void Close()
     {
-        lock (gate)
+        lock (_gate)
         {
-            closed = true;
-            foreach (var (part, _) in texts.Values.SelectMany(text => text.Waiters))
+            _closed = true;
+            foreach (var (part, _) in _texts.Values.SelectMany(text => text.Waiters))
                 part.Fail(new ObjectDisposedException(nameof(EmbeddingGrain)));
-            Monitor.PulseAll(gate);
+            Monitor.PulseAll(_gate);
         }
     }
 
@@ -173,9 +173,9 @@ internal sealed class TextQueue(int maxTokens, int batchTokens, int runners, int
             widest = Math.Max(widest, text.Tokens.Length);
         }
 
-        batchesRun++;
-        textsRun += batch.Count;
-        tokensRun += tokens;
-        paddingRun += widest * batch.Count - tokens;
+        _batchesRun++;
+        _textsRun += batch.Count;
+        _tokensRun += tokens;
+        _paddingRun += widest * batch.Count - tokens;
     }
 }

@@ -5,8 +5,8 @@ namespace ChatAnalysis.Grains.Embedding.Queue;
 /// <summary>The tokens of several texts, one after another in one array.</summary>
 internal sealed class TokenizedTexts
 {
-    private readonly int[] ends;
-    private int[] tokens;
+    private readonly int[] _ends;
+    private int[] _tokens;
 
     /// <summary>Tokenizes texts.</summary>
     /// <param name="tokenizer">The model's.</param>
@@ -16,22 +16,22 @@ internal sealed class TokenizedTexts
     /// <param name="maxTokens">What the model allows a text.</param>
     public TokenizedTexts(WordPieceTokenizer tokenizer, IReadOnlyList<string> texts, int first, int count, int maxTokens)
     {
-        ends = new int[count];
-        tokens = new int[maxTokens + 16 * count];
+        _ends = new int[count];
+        _tokens = new int[maxTokens + 16 * count];
         var end = 0;
         for (var i = 0; i < count; i++)
         {
-            if (tokens.Length - end < maxTokens)
-                Array.Resize(ref tokens, 2 * tokens.Length);
-            ends[i] = end += tokenizer.Encode(texts[first + i], tokens.AsSpan(end, maxTokens));
+            if (_tokens.Length - end < maxTokens)
+                Array.Resize(ref _tokens, 2 * _tokens.Length);
+            _ends[i] = end += tokenizer.Encode(texts[first + i], _tokens.AsSpan(end, maxTokens));
         }
     }
 
-    public int Count => ends.Length;
+    public int Count => _ends.Length;
 
     /// <summary>Tokens of all texts.</summary>
-    public int Tokens => ends.Length == 0 ? 0 : ends[^1];
+    public int Tokens => _ends.Length == 0 ? 0 : _ends[^1];
 
     /// <summary>One text's tokens.</summary>
-    public ReadOnlySpan<int> this[int text] => tokens.AsSpan((text == 0 ? 0 : ends[text - 1])..ends[text]);
+    public ReadOnlySpan<int> this[int text] => _tokens.AsSpan((text == 0 ? 0 : _ends[text - 1]).._ends[text]);
 }

@@ -23,29 +23,29 @@ internal sealed class UnicodeTable
     private const int FirstHangul = 0xAC00, LastHangul = 0xD7A3;
 
     // A cell is a class and a replacement, 0 where the character stands for itself.
-    private readonly int[][] pages = new int[0x110000 >> PageBits][];
-    private readonly HashSet<int> owned = [];
-    private readonly Dictionary<int, int[]> several = [];
+    private readonly int[][] _pages = new int[0x110000 >> PageBits][];
+    private readonly HashSet<int> _owned = [];
+    private readonly Dictionary<int, int[]> _several = [];
 
     private UnicodeTable(TextReader lines)
     {
         // Large ranges are pages of one class: they share one.
         var uniform = Enum.GetValues<CharacterClass>().Select(UniformPage).ToArray();
-        Array.Fill(pages, uniform[(int)CharacterClass.Word]);
+        Array.Fill(_pages, uniform[(int)CharacterClass.Word]);
         while (lines.ReadLine() is { } line)
         {
             if (line.StartsWith('#'))
                 continue;
             var space = line.IndexOf(' ', StringComparison.Ordinal);
             if (line[space + 1] == '>')
-                several.Add(Hex(line.AsSpan(0, space)), [.. line[(space + 3)..].Split(' ').Select(part => Hex(part))]);
+                _several.Add(Hex(line.AsSpan(0, space)), [.. line[(space + 3)..].Split(' ').Select(part => Hex(part))]);
             else if (char.IsAsciiLetter(line[space + 1]))
                 SetClass(line.AsSpan(0, space), ClassNamed(line[(space + 1)..]), uniform);
             else
                 SetReplacement(line.AsSpan(0, space), int.Parse(line.AsSpan(space + 1), CultureInfo.InvariantCulture));
         }
 
-        foreach (var character in several.Keys)
+        foreach (var character in _several.Keys)
             Cell(character) = (int)CharacterClass.Several << ClassShift;
         foreach (var character in WhiteSpace)
             Cell(character) = (int)CharacterClass.Space << ClassShift;
@@ -66,7 +66,7 @@ internal sealed class UnicodeTable
     /// <summary>The class of a character, and what replaces it unless its class is <see cref="CharacterClass.Several"/>.</summary>
     public CharacterClass ClassOf(int character, out int replacement)
     {
-        var cell = pages[character >> PageBits][character & (PageSize - 1)];
+        var cell = _pages[character >> PageBits][character & (PageSize - 1)];
         replacement = cell & ReplacementMask;
         if (replacement == 0)
             replacement = character;
@@ -79,7 +79,7 @@ internal sealed class UnicodeTable
     /// <returns>How many there are.</returns>
     public int Decompose(int character, Span<int> parts)
     {
-        if (several.TryGetValue(character, out var found))
+        if (_several.TryGetValue(character, out var found))
         {
             found.CopyTo(parts);
             return found.Length;
@@ -126,7 +126,7 @@ internal sealed class UnicodeTable
         {
             if ((c & (PageSize - 1)) == 0 && c + PageSize - 1 <= last)
             {
-                pages[c >> PageBits] = uniform[(int)@class];
+                _pages[c >> PageBits] = uniform[(int)@class];
                 c += PageSize - 1;
             }
             else
@@ -147,8 +147,8 @@ internal sealed class UnicodeTable
     /// <summary>A cell to write to, in a page of its own.</summary>
     private ref int Cell(int character)
     {
-        ref var page = ref pages[character >> PageBits];
-        if (owned.Add(character >> PageBits))
+        ref var page = ref _pages[character >> PageBits];
+        if (_owned.Add(character >> PageBits))
             page = (int[])page.Clone();
 
         return ref page[character & (PageSize - 1)];

@@ -14,25 +14,25 @@ internal sealed class WordPieceTokenizer
 
     private static readonly string[] SpecialTokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 
-    private readonly WordPieceVocabulary vocabulary;
-    private readonly UnicodeTable unicode = UnicodeTable.Shared;
-    private readonly (string Text, int Id)[] special;
-    private readonly int unknown, start, end;
+    private readonly WordPieceVocabulary _vocabulary;
+    private readonly UnicodeTable _unicode = UnicodeTable.Shared;
+    private readonly (string Text, int Id)[] _special;
+    private readonly int _unknown, _start, _end;
 
     // What each ASCII character does: its lower case, or one of the codes above; and its own token where it is punctuation.
-    private readonly byte[] ascii = new byte[128];
-    private readonly int[] asciiTokens = new int[128];
+    private readonly byte[] _ascii = new byte[128];
+    private readonly int[] _asciiTokens = new int[128];
 
     /// <summary>Makes a tokenizer.</summary>
     /// <param name="vocabulary">One that has the <see cref="NeededTokens"/>.</param>
     public WordPieceTokenizer(WordPieceVocabulary vocabulary)
     {
-        this.vocabulary = vocabulary;
-        special = [.. SpecialTokens.Select(text => (text, vocabulary.Find(text))).Where(t => t.Item2 >= 0)];
-        (unknown, start, end) = (vocabulary.Find("[UNK]"), vocabulary.Find("[CLS]"), vocabulary.Find("[SEP]"));
-        for (var c = 0; c < ascii.Length; c++)
+        _vocabulary = vocabulary;
+        _special = [.. SpecialTokens.Select(text => (text, vocabulary.Find(text))).Where(t => t.Item2 >= 0)];
+        (_unknown, _start, _end) = (vocabulary.Find("[UNK]"), vocabulary.Find("[CLS]"), vocabulary.Find("[SEP]"));
+        for (var c = 0; c < _ascii.Length; c++)
         {
-            ascii[c] = unicode.ClassOf(c, out var replacement) switch
+            _ascii[c] = _unicode.ClassOf(c, out var replacement) switch
             {
                 CharacterClass.Space => AsciiSpace,
                 CharacterClass.Removed => AsciiRemoved,
@@ -40,7 +40,7 @@ internal sealed class WordPieceTokenizer
                 _ => (byte)replacement,
             };
             var token = vocabulary.Find(((char)c).ToString());
-            asciiTokens[c] = token < 0 ? unknown : token;
+            _asciiTokens[c] = token < 0 ? _unknown : token;
         }
     }
 
@@ -53,12 +53,12 @@ internal sealed class WordPieceTokenizer
     /// <returns>How many there are.</returns>
     public int Encode(ReadOnlySpan<char> text, Span<int> ids)
     {
-        var word = new Word(vocabulary, unknown, stackalloc char[Word.Capacity], stackalloc uint[Word.Capacity], ids[..^1]);
-        word.Emit(start);
+        var word = new Word(_vocabulary, _unknown, stackalloc char[Word.Capacity], stackalloc uint[Word.Capacity], ids[..^1]);
+        word.Emit(_start);
         for (var i = 0; i < text.Length && !word.Full; i++)
         {
             var c = text[i];
-            var code = c < 128 ? ascii[c] : NotAscii;
+            var code = c < 128 ? _ascii[c] : NotAscii;
             if (code < EndsWord)
             {
                 word.Append((char)code);
@@ -77,7 +77,7 @@ internal sealed class WordPieceTokenizer
                 }
                 else
                 {
-                    word.Emit(asciiTokens[c]);
+                    word.Emit(_asciiTokens[c]);
                 }
             }
             else if (code == NotAscii)
@@ -89,20 +89,20 @@ internal sealed class WordPieceTokenizer
         }
 
         word.End();
-        ids[word.Tokens] = end;
+        ids[word.Tokens] = _end;
         return word.Tokens + 1;
     }
 
     private void Append(ref Word word, int character)
     {
-        switch (unicode.ClassOf(character, out var replacement))
+        switch (_unicode.ClassOf(character, out var replacement))
         {
             case CharacterClass.Word:
                 word.Append(replacement);
                 break;
             case CharacterClass.Several:
                 Span<int> parts = stackalloc int[4];
-                foreach (var part in parts[..unicode.Decompose(character, parts)])
+                foreach (var part in parts[.._unicode.Decompose(character, parts)])
                     word.Append(part);
                 break;
             case CharacterClass.Space:
@@ -121,7 +121,7 @@ internal sealed class WordPieceTokenizer
     /// <summary>The special token that a text begins with, as written, in capitals; -1 where there is none.</summary>
     private int SpecialAt(ReadOnlySpan<char> text, out int length)
     {
-        foreach (var (token, id) in special)
+        foreach (var (token, id) in _special)
         {
             length = token.Length;
             if (text.StartsWith(token, StringComparison.Ordinal))
@@ -138,31 +138,31 @@ internal sealed class WordPieceTokenizer
         /// <summary>Letters of the longest word that has pieces: each may be a surrogate pair.</summary>
         public const int Capacity = 2 * LongestWord;
 
-        private readonly Span<char> letters = letters;
-        private readonly Span<uint> hashes = hashes;
-        private readonly Span<int> ids = ids;
-        private uint hash = WordPieceVocabulary.WordStart;
-        private int length, characters;
+        private readonly Span<char> _letters = letters;
+        private readonly Span<uint> _hashes = hashes;
+        private readonly Span<int> _ids = ids;
+        private uint _hash = WordPieceVocabulary.WordStart;
+        private int _length, _characters;
 
         public int Tokens { get; private set; }
 
-        public readonly bool Full => Tokens == ids.Length;
+        public readonly bool Full => Tokens == _ids.Length;
 
         public void Emit(int token)
         {
             if (!Full)
-                ids[Tokens++] = token;
+                _ids[Tokens++] = token;
         }
 
         public void Append(char letter)
         {
-            if (++characters <= LongestWord)
+            if (++_characters <= LongestWord)
                 Store(letter);
         }
 
         public void Append(int character)
         {
-            if (++characters > LongestWord)
+            if (++_characters > LongestWord)
                 return;
             if (character < 0x10000)
             {
@@ -177,36 +177,36 @@ internal sealed class WordPieceTokenizer
         /// <summary>Ends the word, if there is one, and adds its pieces; or the unknown token, if any part of it has none.</summary>
         public void End()
         {
-            if (characters == 0)
+            if (_characters == 0)
                 return;
             var before = Tokens;
-            if (characters > LongestWord || !AddPieces())
+            if (_characters > LongestWord || !AddPieces())
             {
                 Tokens = before;
                 Emit(unknown);
             }
 
-            (hash, length, characters) = (WordPieceVocabulary.WordStart, 0, 0);
+            (_hash, _length, _characters) = (WordPieceVocabulary.WordStart, 0, 0);
         }
 
         private void Store(char letter)
         {
-            hash = WordPieceVocabulary.Grow(hash, letter);
-            letters[length] = letter;
-            hashes[length++] = hash;
+            _hash = WordPieceVocabulary.Grow(_hash, letter);
+            _letters[_length] = letter;
+            _hashes[_length++] = _hash;
         }
 
         private bool AddPieces()
         {
             var kind = WordPieceVocabulary.WordStart;
-            for (var from = 0; from < length;)
+            for (var from = 0; from < _length;)
             {
-                var to = Math.Min(length, from + vocabulary.LongestPiece);
+                var to = Math.Min(_length, from + vocabulary.LongestPiece);
                 if (from > 0)
                     HashFrom(from, to);
                 var token = -1;
                 for (; to > from && token < 0; to--)
-                    token = vocabulary.Find(letters[from..to], hashes[to - 1], kind);
+                    token = vocabulary.Find(_letters[from..to], _hashes[to - 1], kind);
                 if (token < 0)
                     return false;
                 Emit(token);
@@ -221,7 +221,7 @@ internal sealed class WordPieceTokenizer
         {
             var grown = WordPieceVocabulary.Continuation;
             for (var i = from; i < to; i++)
-                hashes[i] = grown = WordPieceVocabulary.Grow(grown, letters[i]);
+                _hashes[i] = grown = WordPieceVocabulary.Grow(grown, _letters[i]);
         }
     }
 }

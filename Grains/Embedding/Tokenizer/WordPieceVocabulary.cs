@@ -11,18 +11,18 @@ internal sealed class WordPieceVocabulary
     /// <summary>Begins the hash of a piece that goes on with a word; the vocabulary marks it with two number signs.</summary>
     public const uint Continuation = 0x2F0B4C47;
 
-    private readonly string text;
-    private readonly Slot[] slots;
-    private readonly int shift;
+    private readonly string _text;
+    private readonly Slot[] _slots;
+    private readonly int _shift;
 
     /// <summary>Reads a vocabulary.</summary>
     /// <param name="text">One piece a line; its id is the line's number, from 0.</param>
     public WordPieceVocabulary(string text)
     {
-        this.text = text;
+        _text = text;
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)(2 * text.AsSpan().Count('\n') + 2));
-        slots = new Slot[size];
-        shift = 32 - BitOperations.Log2((uint)size);
+        _slots = new Slot[size];
+        _shift = 32 - BitOperations.Log2((uint)size);
         for (var start = 0; start < text.Length; Count++)
         {
             var end = text.IndexOf('\n', start);
@@ -51,12 +51,12 @@ internal sealed class WordPieceVocabulary
     /// <param name="kind"><see cref="WordStart"/> or <see cref="Continuation"/>.</param>
     public int Find(ReadOnlySpan<char> piece, uint hash, uint kind)
     {
-        for (var i = Place(hash); ; i = (i + 1) & (slots.Length - 1))
+        for (var i = Place(hash); ; i = (i + 1) & (_slots.Length - 1))
         {
-            ref readonly var slot = ref slots[i];
+            ref readonly var slot = ref _slots[i];
             if (slot.Kind == 0)
                 return -1;
-            if (slot.Hash == hash && slot.Kind == kind && piece.SequenceEqual(text.AsSpan(slot.Start, slot.Length)))
+            if (slot.Hash == hash && slot.Kind == kind && piece.SequenceEqual(_text.AsSpan(slot.Start, slot.Length)))
                 return slot.Id;
         }
     }
@@ -68,18 +68,18 @@ internal sealed class WordPieceVocabulary
         return kind;
     }
 
-    private int Place(uint hash) => (int)((hash * 0x9E3779B1u) >> shift);
+    private int Place(uint hash) => (int)((hash * 0x9E3779B1u) >> _shift);
 
     private void Add(int start, int end, int id)
     {
         var kind = WordStart;
-        if (end - start > 2 && text.AsSpan(start, 2) is "##")
+        if (end - start > 2 && _text.AsSpan(start, 2) is "##")
             (kind, start) = (Continuation, start + 2);
-        var hash = Hash(kind, text.AsSpan(start, end - start));
+        var hash = Hash(kind, _text.AsSpan(start, end - start));
         var i = Place(hash);
-        while (slots[i].Kind != 0)
-            i = (i + 1) & (slots.Length - 1);
-        slots[i] = new Slot(hash, kind, start, end - start, id);
+        while (_slots[i].Kind != 0)
+            i = (i + 1) & (_slots.Length - 1);
+        _slots[i] = new Slot(hash, kind, start, end - start, id);
         LongestPiece = Math.Max(LongestPiece, end - start);
     }
 

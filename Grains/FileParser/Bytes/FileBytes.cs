@@ -5,8 +5,8 @@ namespace ChatAnalysis.Grains.FileParser.Bytes;
 /// <summary>A file on disk, opened to be read once from front to back.</summary>
 internal sealed class FileBytes : IByteSource, IDisposable
 {
-    private readonly SafeFileHandle handle;
-    private readonly CancellationToken cancellationToken;
+    private readonly SafeFileHandle _handle;
+    private readonly CancellationToken _cancellationToken;
 
     /// <summary>Opens the file.</summary>
     /// <param name="path">Where it is.</param>
@@ -14,18 +14,18 @@ internal sealed class FileBytes : IByteSource, IDisposable
     /// <exception cref="IOException">It is missing, or cannot be opened.</exception>
     public FileBytes(string path, CancellationToken cancellationToken)
     {
-        this.cancellationToken = cancellationToken;
-        handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.SequentialScan);
+        _cancellationToken = cancellationToken;
+        _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.SequentialScan);
     }
 
     /// <inheritdoc/>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public int Read(Span<byte> destination, long offset)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return RandomAccess.Read(handle, destination, offset);
+        _cancellationToken.ThrowIfCancellationRequested();
+        return RandomAccess.Read(_handle, destination, offset);
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => handle.Dispose();
+    public void Dispose() => _handle.Dispose();
 }

@@ -8,19 +8,19 @@ internal sealed class JsonKeys
     /// <summary>The answer for a key that is not in the set.</summary>
     public const int Other = -1;
 
-    private readonly byte[][] keys;
-    private readonly sbyte[] slots = new sbyte[256]; // 1 + a key's number, by its hash; 0 where there is none
+    private readonly byte[][] _keys;
+    private readonly sbyte[] _slots = new sbyte[256]; // 1 + a key's number, by its hash; 0 where there is none
 
     /// <summary>Numbers the keys from 0 in the order given.</summary>
     public JsonKeys(params string[] keys)
     {
-        this.keys = [.. keys.Select(Encoding.UTF8.GetBytes)];
+        _keys = [.. keys.Select(Encoding.UTF8.GetBytes)];
         for (var i = 0; i < keys.Length; i++)
         {
-            var slot = Hash(this.keys[i]);
-            while (slots[slot] != 0)
+            var slot = Hash(_keys[i]);
+            while (_slots[slot] != 0)
                 slot = (byte)(slot + 1);
-            slots[slot] = (sbyte)(i + 1);
+            _slots[slot] = (sbyte)(i + 1);
         }
     }
 
@@ -29,9 +29,9 @@ internal sealed class JsonKeys
     {
         if (key.IsEmpty)
             return Other;
-        for (var slot = Hash(key); slots[slot] != 0; slot++)
-            if (key.SequenceEqual(keys[slots[slot] - 1]))
-                return slots[slot] - 1;
+        for (var slot = Hash(key); _slots[slot] != 0; slot++)
+            if (key.SequenceEqual(_keys[_slots[slot] - 1]))
+                return _slots[slot] - 1;
         return Other;
     }
 

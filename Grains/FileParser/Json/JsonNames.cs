@@ -6,14 +6,14 @@ namespace ChatAnalysis.Grains.FileParser.Json;
 internal sealed class JsonNames
 {
     private const int MaxBytes = 32;
-    private readonly (byte[] Raw, string Text)[] known = new (byte[], string)[64];
+    private readonly (byte[] Raw, string Text)[] _known = new (byte[], string)[64];
 
     /// <summary>The text of what stands between a string's quotes.</summary>
     public string Get(ReadOnlySpan<byte> raw)
     {
         if (raw.Length is 0 or > MaxBytes)
             return JsonText.Decode(raw);
-        ref var slot = ref known[Hash(raw) & (uint)(known.Length - 1)];
+        ref var slot = ref _known[Hash(raw) & (uint)(_known.Length - 1)];
         if (slot.Raw is null || !raw.SequenceEqual(slot.Raw))
             slot = (raw.ToArray(), JsonText.Decode(raw));
         return slot.Text;

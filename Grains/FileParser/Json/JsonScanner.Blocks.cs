@@ -11,26 +11,26 @@ internal sealed partial class JsonScanner
     private const int BlockBytes = 64;
     private const ulong OddBits = 0xAAAA_AAAA_AAAA_AAAA;
 
-    private int block;          // where in the buffer the block at hand begins
-    private ulong structure;    // its brackets, commas, colons, quotes and first bytes of numbers and words that are not taken yet
-    private ulong opening;      // its opening brackets, outside of strings
-    private ulong closing;      // its closing brackets, outside of strings
-    private ulong insideString; // all ones where the block before ended within a string
-    private ulong escapes;      // 1 where the block before ended with a backslash that escapes
-    private ulong hexDigits;    // the first bytes that must be hexadecimal digits, of a \u that began in the block before
-    private ulong insideWord;   // 1 where the block before ended with a byte of a number or a word
+    private int _block;          // where in the buffer the block at hand begins
+    private ulong _structure;    // its brackets, commas, colons, quotes and first bytes of numbers and words that are not taken yet
+    private ulong _opening;      // its opening brackets, outside of strings
+    private ulong _closing;      // its closing brackets, outside of strings
+    private ulong _insideString; // all ones where the block before ended within a string
+    private ulong _escapes;      // 1 where the block before ended with a backslash that escapes
+    private ulong _hexDigits;    // the first bytes that must be hexadecimal digits, of a \u that began in the block before
+    private ulong _insideWord;   // 1 where the block before ended with a byte of a number or a word
 
     private static ReadOnlySpan<byte> EscapeLetters => "\"\\/bfnrtu"u8;
 
     /// <summary>The next structural byte's place in the buffer; -1 at the end and after a fault.</summary>
-    /// <remarks>Places taken before, but <see cref="keep"/> and <see cref="valueStart"/>, are void after it.</remarks>
+    /// <remarks>Places taken before, but <see cref="_keep"/> and <see cref="_valueStart"/>, are void after it.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Next()
     {
-        if (structure == 0 && !FindStructure())
+        if (_structure == 0 && !FindStructure())
             return -1;
-        var at = block + BitOperations.TrailingZeroCount(structure);
-        structure &= structure - 1;
+        var at = _block + BitOperations.TrailingZeroCount(_structure);
+        _structure &= _structure - 1;
         return at;
     }
 
@@ -41,20 +41,20 @@ internal sealed partial class JsonScanner
             if (!NextBlock())
                 return false;
         }
-        while (structure == 0);
+        while (_structure == 0);
         return true;
     }
 
     private bool NextBlock()
     {
-        block += BlockBytes;
-        if (Fault is not null || (block + BlockBytes > end && !FillBlock()))
+        _block += BlockBytes;
+        if (Fault is not null || (_block + BlockBytes > _end && !FillBlock()))
         {
-            structure = opening = closing = 0;
+            _structure = _opening = _closing = 0;
             return false;
         }
 
-        var bytes = Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(buffer), (nuint)block);
+        var bytes = Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_buffer), (nuint)_block);
         var folded = bytes | Vector512.Create((byte)0x20);
         var quotes = Where(bytes, (byte)'"');
         var backslashes = Where(bytes, (byte)'\\');
@@ -64,27 +64,27 @@ internal sealed partial class JsonScanner
         var spaces = Vector512.LessThanOrEqual(bytes, Vector512.Create((byte)' ')).ExtractMostSignificantBits();
         var controls = Vector512.LessThan(bytes, Vector512.Create((byte)' ')).ExtractMostSignificantBits();
 
-        var escaped = backslashes == 0 ? escapes : 0;
+        var escaped = backslashes == 0 ? _escapes : 0;
         if (backslashes != 0)
             escaped = Escaped(backslashes);
         else
-            escapes = 0;
+            _escapes = 0;
         quotes &= ~escaped;
 
         // Each bit from an opening quote up to, not including, its closing one.
-        var strings = PrefixXor(quotes) ^ insideString;
-        insideString = (ulong)((long)strings >> 63);
+        var strings = PrefixXor(quotes) ^ _insideString;
+        _insideString = (ulong)((long)strings >> 63);
 
-        opening = opens & ~strings;
-        closing = closes & ~strings;
-        var operators = opening | closing | (separators & ~strings);
+        _opening = opens & ~strings;
+        _closing = closes & ~strings;
+        var operators = _opening | _closing | (separators & ~strings);
         var words = ~(operators | spaces | strings | quotes);
-        structure = operators | quotes | (words & ~((words << 1) | insideWord));
-        insideWord = words >> 63;
+        _structure = operators | quotes | (words & ~((words << 1) | _insideWord));
+        _insideWord = words >> 63;
 
         if (controls != 0)
             CheckControls(bytes, controls, strings);
-        if ((escaped | hexDigits) != 0)
+        if ((escaped | _hexDigits) != 0)
             CheckEscapes(bytes, escaped & strings);
         return true;
     }
@@ -108,10 +108,10 @@ internal sealed partial class JsonScanner
     /// <summary>The bytes that a backslash escapes: of a run of backslashes every second one, and the byte after an odd run.</summary>
     private ulong Escaped(ulong backslashes)
     {
-        var starts = backslashes & ~escapes;
+        var starts = backslashes & ~_escapes;
         var codes = (((starts << 1) | OddBits) - starts) ^ OddBits;
-        var escaped = codes ^ (backslashes | escapes);
-        escapes = (codes & backslashes) >> 63;
+        var escaped = codes ^ (backslashes | _escapes);
+        _escapes = (codes & backslashes) >> 63;
         return escaped;
     }
 
@@ -125,12 +125,12 @@ internal sealed partial class JsonScanner
 
     private void CheckEscapes(Vector512<byte> bytes, ulong escaped)
     {
-        var digits = hexDigits;
-        hexDigits = 0;
+        var digits = _hexDigits;
+        _hexDigits = 0;
         for (var left = escaped; left != 0; left &= left - 1)
         {
             var at = BitOperations.TrailingZeroCount(left);
-            var letter = buffer[block + at];
+            var letter = _buffer[_block + at];
             if (!EscapeLetters.Contains(letter))
             {
                 EndBlockAt(1UL << at, "an escape that JSON does not know");
@@ -140,7 +140,7 @@ internal sealed partial class JsonScanner
             if (letter != (byte)'u')
                 continue;
             digits |= 0x1EUL << at;
-            hexDigits |= 0x1EUL >> 1 >> (63 - at);
+            _hexDigits |= 0x1EUL >> 1 >> (63 - at);
         }
 
         if (digits == 0)
@@ -157,9 +157,9 @@ internal sealed partial class JsonScanner
     {
         var at = BitOperations.TrailingZeroCount(wrong);
         var before = (1UL << at) - 1;
-        structure &= before;
-        opening &= before;
-        closing &= before;
-        EndAt(block + at, detail);
+        _structure &= before;
+        _opening &= before;
+        _closing &= before;
+        EndAt(_block + at, detail);
     }
 }

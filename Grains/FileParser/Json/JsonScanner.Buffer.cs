@@ -6,83 +6,83 @@ namespace ChatAnalysis.Grains.FileParser.Json;
 /// <content>Keeps a window of the file in memory: the token at hand and what follows it.</content>
 internal sealed partial class JsonScanner
 {
-    private byte[] buffer;      // [end + BlockBytes] and more: a block may be read past the end
-    private int end;            // bytes of the file in the buffer
-    private int wellFormed;     // bytes of them known to be UTF-8
-    private long origin;        // where in the file the buffer begins
-    private bool sourceEnded;
-    private int keep = None;    // what follows must stay in the buffer
+    private byte[] _buffer;      // [end + BlockBytes] and more: a block may be read past the end
+    private int _end;            // bytes of the file in the buffer
+    private int _wellFormed;     // bytes of them known to be UTF-8
+    private long _origin;        // where in the file the buffer begins
+    private bool _sourceEnded;
+    private int _keep = None;    // what follows must stay in the buffer
 
     /// <summary>Makes the block at hand whole, or padded with spaces at the end of the file.</summary>
     /// <returns>False where there is no byte of it.</returns>
     private bool FillBlock()
     {
-        while (block + BlockBytes > end && !sourceEnded)
+        while (_block + BlockBytes > _end && !_sourceEnded)
             if (!Fill())
                 return false;
-        return block < end;
+        return _block < _end;
     }
 
     private bool Fill()
     {
         DropBeforeKept();
-        if (end + BlockBytes >= buffer.Length && !Grow())
+        if (_end + BlockBytes >= _buffer.Length && !Grow())
             return false;
-        var room = buffer.AsSpan(end, buffer.Length - BlockBytes - end);
-        var read = source.Read(room, origin + end);
+        var room = _buffer.AsSpan(_end, _buffer.Length - BlockBytes - _end);
+        var read = _source.Read(room, _origin + _end);
         if (read == 0)
         {
-            sourceEnded = true;
-            buffer.AsSpan(end, BlockBytes).Fill((byte)' ');
+            _sourceEnded = true;
+            _buffer.AsSpan(_end, BlockBytes).Fill((byte)' ');
         }
 
-        end += read;
+        _end += read;
         CheckUtf8();
         return true;
     }
 
     private void DropBeforeKept()
     {
-        var drop = Math.Min(keep == None ? block : Math.Min(keep, block), wellFormed);
+        var drop = Math.Min(_keep == None ? _block : Math.Min(_keep, _block), _wellFormed);
         if (drop <= 0)
             return;
-        buffer.AsSpan(drop, end - drop).CopyTo(buffer);
-        origin += drop;
-        end -= drop;
-        wellFormed -= drop;
-        block -= drop;
-        valueStart -= drop;
-        if (keep != None)
-            keep -= drop;
+        _buffer.AsSpan(drop, _end - drop).CopyTo(_buffer);
+        _origin += drop;
+        _end -= drop;
+        _wellFormed -= drop;
+        _block -= drop;
+        _valueStart -= drop;
+        if (_keep != None)
+            _keep -= drop;
     }
 
     private bool Grow()
     {
-        if (keep == None || end - keep <= maxTokenBytes)
+        if (_keep == None || _end - _keep <= _maxTokenBytes)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-            buffer.AsSpan(0, end).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(buffer);
-            buffer = larger;
+            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            _buffer.AsSpan(0, _end).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
             return true;
         }
 
-        return FailTooLarge(keep);
+        return FailTooLarge(_keep);
     }
 
     /// <summary>Checks what was read since the last time, up to the last whole character.</summary>
     private void CheckUtf8()
     {
-        var fresh = buffer.AsSpan(wellFormed, end - wellFormed);
-        var whole = sourceEnded ? fresh.Length : fresh.Length - UnfinishedBytes(fresh);
+        var fresh = _buffer.AsSpan(_wellFormed, _end - _wellFormed);
+        var whole = _sourceEnded ? fresh.Length : fresh.Length - UnfinishedBytes(fresh);
         if (Utf8.IsValid(fresh[..whole]))
         {
-            wellFormed += whole;
+            _wellFormed += whole;
             return;
         }
 
-        wellFormed += Utf8Prefix.LengthOf(fresh[..whole]);
-        EndAt(wellFormed, "not UTF-8: save the file as UTF-8");
+        _wellFormed += Utf8Prefix.LengthOf(fresh[..whole]);
+        EndAt(_wellFormed, "not UTF-8: save the file as UTF-8");
     }
 
     /// <summary>
@@ -91,12 +91,12 @@ internal sealed partial class JsonScanner
     /// </summary>
     private void EndAt(int place, string detail)
     {
-        if (ahead is null || place < end)
-            ahead = new JsonFault(detail, origin + place);
-        end = Math.Min(end, place);
-        wellFormed = Math.Min(wellFormed, end);
-        sourceEnded = true;
-        buffer.AsSpan(end, BlockBytes).Fill((byte)' ');
+        if (_ahead is null || place < _end)
+            _ahead = new JsonFault(detail, _origin + place);
+        _end = Math.Min(_end, place);
+        _wellFormed = Math.Min(_wellFormed, _end);
+        _sourceEnded = true;
+        _buffer.AsSpan(_end, BlockBytes).Fill((byte)' ');
     }
 
     /// <summary>Bytes at the end that begin a character of which more is to come: 0 to 3.</summary>
@@ -117,17 +117,17 @@ internal sealed partial class JsonScanner
     /// <summary>Goes on at another offset, outside of strings.</summary>
     private void MoveTo(long offset)
     {
-        var at = offset - origin;
-        if (at < 0 || at > end)
+        var at = offset - _origin;
+        if (at < 0 || at > _end)
         {
-            origin = offset;
-            at = end = wellFormed = 0;
-            sourceEnded = false;
+            _origin = offset;
+            at = _end = _wellFormed = 0;
+            _sourceEnded = false;
         }
 
-        block = (int)at - BlockBytes;
-        structure = opening = closing = 0;
-        insideString = escapes = hexDigits = insideWord = 0;
-        keep = None;
+        _block = (int)at - BlockBytes;
+        _structure = _opening = _closing = 0;
+        _insideString = _escapes = _hexDigits = _insideWord = 0;
+        _keep = None;
     }
 }

@@ -10,16 +10,16 @@ internal sealed partial class JsonScanner
 
     private void SkipPending()
     {
-        if (!pending)
+        if (!_pending)
             return;
-        pending = false;
-        keep = None;
+        _pending = false;
+        _keep = None;
         switch (Kind)
         {
             case JsonKind.Text:
                 TakenTo(Next());
                 break;
-            case JsonKind.Object or JsonKind.Array when trusted:
+            case JsonKind.Object or JsonKind.Array when _trusted:
                 SkipByCounting();
                 break;
             case JsonKind.Object or JsonKind.Array:
@@ -34,8 +34,8 @@ internal sealed partial class JsonScanner
     /// <summary>Walks the container at hand to its end, holding it to the grammar.</summary>
     private void SkipChecked()
     {
-        var floor = depth;
-        var at = valueStart;
+        var floor = _depth;
+        var at = _valueStart;
 
     Value:
         switch (Byte(at))
@@ -45,7 +45,7 @@ internal sealed partial class JsonScanner
                     goto Broken;
                 goto AfterValue;
             case (byte)'{':
-                valueStart = at;
+                _valueStart = at;
                 if (!Push(isObject: true))
                     return;
                 at = Next();
@@ -53,7 +53,7 @@ internal sealed partial class JsonScanner
                     goto Close;
                 goto Key;
             case (byte)'[':
-                valueStart = at;
+                _valueStart = at;
                 if (!Push(isObject: false))
                     return;
                 at = Next();
@@ -61,7 +61,7 @@ internal sealed partial class JsonScanner
                     goto Close;
                 goto Value;
             default:
-                valueStart = at;
+                _valueStart = at;
                 if (at < 0 || !TakeScalar())
                     goto Broken;
                 goto AfterValue;
@@ -89,10 +89,10 @@ internal sealed partial class JsonScanner
         Pop(at);
 
     AfterValue:
-        if (depth == floor)
+        if (_depth == floor)
             return;
         at = Next();
-        var inObject = (objects[(depth - 1) >> 6] & (1UL << (depth - 1))) != 0;
+        var inObject = (_objects[(_depth - 1) >> 6] & (1UL << (_depth - 1))) != 0;
         switch (Byte(at))
         {
             case (byte)',':
@@ -116,11 +116,11 @@ internal sealed partial class JsonScanner
     private void SkipByCounting()
     {
         var open = 1;
-        var ahead = ~1UL << (valueStart - block);
+        var ahead = ~1UL << (_valueStart - _block);
         while (true)
         {
-            var opens = opening & ahead;
-            var closes = closing & ahead;
+            var opens = _opening & ahead;
+            var closes = _closing & ahead;
             if (BitOperations.PopCount(closes) >= open && CloseWithin(open, opens, closes))
                 return;
             open += BitOperations.PopCount(opens) - BitOperations.PopCount(closes);
@@ -141,8 +141,8 @@ internal sealed partial class JsonScanner
             var at = BitOperations.TrailingZeroCount(closes);
             if (--open + BitOperations.PopCount(opens & ((1UL << at) - 1)) != 0)
                 continue;
-            structure &= ~1UL << at;
-            TakenTo(block + at);
+            _structure &= ~1UL << at;
+            TakenTo(_block + at);
             return true;
         }
 

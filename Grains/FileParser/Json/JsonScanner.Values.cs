@@ -5,7 +5,7 @@ namespace ChatAnalysis.Grains.FileParser.Json;
 /// <content>Takes values.</content>
 internal sealed partial class JsonScanner
 {
-    private readonly JsonNames names = new();
+    private readonly JsonNames _names = new();
 
     /// <summary>Whether texts are wanted. Where not, a text that is read comes as a stand-in that is empty where the text is.</summary>
     public bool WantsTexts { get; set; } = true;
@@ -21,71 +21,71 @@ internal sealed partial class JsonScanner
     public string ReadKey() => JsonText.Decode(RawKey);
 
     /// <summary>Takes the text at hand whether or not texts are wanted: what is said of a conversation, not in it.</summary>
-    public string ReadLabel() => TakeText(out var raw) ? names.Get(raw) : "";
+    public string ReadLabel() => TakeText(out var raw) ? _names.Get(raw) : "";
 
     /// <summary>Takes the text at hand. An escaped half of a surrogate pair alone becomes U+FFFD.</summary>
     public string ReadText() => TakeText(out var raw) ? WantsTexts ? JsonText.Decode(raw) : StandIn(raw) : "";
 
     /// <summary>Takes the text at hand, one of few that occur again and again.</summary>
-    public string ReadName() => TakeText(out var raw) ? WantsTexts ? names.Get(raw) : StandIn(raw) : "";
+    public string ReadName() => TakeText(out var raw) ? WantsTexts ? _names.Get(raw) : StandIn(raw) : "";
 
     /// <summary>Takes the number, boolean or null at hand, as it is written. Void at the next call.</summary>
     public ReadOnlySpan<byte> ReadScalar()
     {
-        pending = false;
-        keep = None;
-        return TakeScalar() ? buffer.AsSpan(valueStart, scalarLength) : default;
+        _pending = false;
+        _keep = None;
+        return TakeScalar() ? _buffer.AsSpan(_valueStart, _scalarLength) : default;
     }
 
     /// <summary>Takes the number, boolean or null at hand, as it is written.</summary>
-    public string ReadScalarLabel() => names.Get(ReadScalar());
+    public string ReadScalarLabel() => _names.Get(ReadScalar());
 
     private static string StandIn(ReadOnlySpan<byte> raw) => raw.IsEmpty ? "" : "…";
 
     private bool TakeText(out ReadOnlySpan<byte> raw)
     {
         raw = default;
-        if (!pending)
+        if (!_pending)
             return false;
-        pending = false;
-        keep = valueStart;
+        _pending = false;
+        _keep = _valueStart;
         var close = Next();
-        var start = keep;
-        keep = None;
+        var start = _keep;
+        _keep = None;
         if (!TakenTo(close))
             return false;
-        if (close - start - 1 > maxTokenBytes)
+        if (close - start - 1 > _maxTokenBytes)
             return FailTooLarge(start);
-        raw = buffer.AsSpan(start + 1, close - start - 1);
+        raw = _buffer.AsSpan(start + 1, close - start - 1);
         return true;
     }
 
-    /// <summary>Takes the number or word at <see cref="valueStart"/>.</summary>
+    /// <summary>Takes the number or word at <see cref="_valueStart"/>.</summary>
     private bool TakeScalar()
     {
         var length = 0;
-        keep = valueStart;
+        _keep = _valueStart;
         while (true)
         {
-            while (valueStart + length < end && !EndsScalar(buffer[valueStart + length]))
+            while (_valueStart + length < _end && !EndsScalar(_buffer[_valueStart + length]))
                 length++;
-            if (valueStart + length < end || sourceEnded)
+            if (_valueStart + length < _end || _sourceEnded)
                 break;
             if (!Fill())
                 return false;
         }
 
-        keep = None;
-        scalarLength = length;
-        var word = buffer.AsSpan(valueStart, length);
-        var valid = Byte(valueStart) switch
+        _keep = None;
+        _scalarLength = length;
+        var word = _buffer.AsSpan(_valueStart, length);
+        var valid = Byte(_valueStart) switch
         {
             (byte)'t' => word.SequenceEqual("true"u8),
             (byte)'f' => word.SequenceEqual("false"u8),
             (byte)'n' => word.SequenceEqual("null"u8),
             _ => JsonNumber.IsValid(word),
         };
-        return valid ? TakenTo(valueStart + length - 1) : Fail("expected a JSON value", Offset);
+        return valid ? TakenTo(_valueStart + length - 1) : Fail("expected a JSON value", Offset);
     }
 
     private static bool EndsScalar(byte value) =>

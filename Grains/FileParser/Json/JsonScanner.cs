@@ -19,17 +19,17 @@ internal sealed partial class JsonScanner : IDisposable
 
     private const int None = -1;
 
-    private readonly IByteSource source;
-    private readonly int maxTokenBytes;
-    private readonly bool trusted;
-    private readonly ulong[] objects = new ulong[MaxDepth / 64]; // a bit a level: 1 for an object, 0 for an array
-    private int depth;
-    private bool entered;       // the container at hand was entered, and nothing in it was asked for
-    private bool pending;       // the value at hand was not taken
-    private int valueStart;
-    private int keyLength;
-    private int scalarLength;
-    private long documentEnd;
+    private readonly IByteSource _source;
+    private readonly int _maxTokenBytes;
+    private readonly bool _trusted;
+    private readonly ulong[] _objects = new ulong[MaxDepth / 64]; // a bit a level: 1 for an object, 0 for an array
+    private int _depth;
+    private bool _entered;       // the container at hand was entered, and nothing in it was asked for
+    private bool _pending;       // the value at hand was not taken
+    private int _valueStart;
+    private int _keyLength;
+    private int _scalarLength;
+    private long _documentEnd;
 
     /// <summary>Starts at the first byte; a byte order mark is passed over.</summary>
     /// <param name="source">The file.</param>
@@ -38,21 +38,21 @@ internal sealed partial class JsonScanner : IDisposable
     /// <param name="bufferBytes">The window's size, at least a block.</param>
     public JsonScanner(IByteSource source, int maxTokenBytes, bool trusted = false, int bufferBytes = DefaultBufferBytes)
     {
-        this.source = source;
-        this.maxTokenBytes = maxTokenBytes;
-        this.trusted = trusted;
-        buffer = ArrayPool<byte>.Shared.Rent(Math.Max(bufferBytes, BlockBytes) + BlockBytes);
-        block = -BlockBytes;
-        while (end < 3 && !sourceEnded && Fill())
+        _source = source;
+        _maxTokenBytes = maxTokenBytes;
+        _trusted = trusted;
+        _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(bufferBytes, BlockBytes) + BlockBytes);
+        _block = -BlockBytes;
+        while (_end < 3 && !_sourceEnded && Fill())
         {
         }
 
-        if (buffer.AsSpan(0, end).StartsWith("\uFEFF"u8))
-            block += 3;
+        if (_buffer.AsSpan(0, _end).StartsWith("\uFEFF"u8))
+            _block += 3;
     }
 
     /// <summary>How long a text that is read may be in the file.</summary>
-    public int MaxTokenBytes => maxTokenBytes;
+    public int MaxTokenBytes => _maxTokenBytes;
 
     /// <summary>Why the walk ended early, if it did.</summary>
     public JsonFault? Fault { get; private set; }
@@ -61,34 +61,34 @@ internal sealed partial class JsonScanner : IDisposable
     public JsonKind Kind { get; private set; }
 
     /// <summary>The first byte of the value at hand, from 0.</summary>
-    public long Offset => origin + valueStart;
+    public long Offset => _origin + _valueStart;
 
     /// <summary>The key of the value at hand as it is written, escapes and all; void once the value is taken.</summary>
-    public ReadOnlySpan<byte> RawKey => buffer.AsSpan(keep + 1, keyLength);
+    public ReadOnlySpan<byte> RawKey => _buffer.AsSpan(_keep + 1, _keyLength);
 
     /// <summary>Goes to the next value that stands by itself: the root, or one of the values of a file of lines.</summary>
     /// <returns>False at the end of the file and after a fault.</returns>
     public bool NextDocument()
     {
         SkipPending();
-        var first = documentEnd == 0;
+        var first = _documentEnd == 0;
         var at = Next();
         if (at < 0)
-            return ahead is not null && EndsEarly();
-        if (!first && !LineEndsBetween(documentEnd, origin + at))
-            return Fail("more follows where the JSON has ended", origin + at);
+            return _ahead is not null && EndsEarly();
+        if (!first && !LineEndsBetween(_documentEnd, _origin + at))
+            return Fail("more follows where the JSON has ended", _origin + at);
         return Begin(at);
     }
 
     /// <summary>Goes into the object or array at hand.</summary>
     public void Enter()
     {
-        if (!pending || Fault is not null)
+        if (!_pending || Fault is not null)
             return;
-        pending = false;
-        keep = None;
+        _pending = false;
+        _keep = None;
         if (Push(Kind == JsonKind.Object))
-            entered = true;
+            _entered = true;
     }
 
     /// <summary>Goes to the value of the next key of the object that was entered last; an untaken value is passed over.</summary>
@@ -99,21 +99,21 @@ internal sealed partial class JsonScanner : IDisposable
         var at = Next();
         if (Byte(at) == (byte)'}')
             return Leave(at);
-        if (!entered)
+        if (!_entered)
         {
             if (Byte(at) != (byte)',')
                 return Expected("a comma or a closing brace", at);
             at = Next();
         }
 
-        entered = false;
+        _entered = false;
         if (Byte(at) != (byte)'"')
             return Expected("a key in double quotes", at);
-        keep = at;
+        _keep = at;
         var close = Next();
         if (close < 0)
             return EndsEarly();
-        keyLength = close - keep - 1;
+        _keyLength = close - _keep - 1;
         at = Next();
         return Byte(at) == (byte)':' ? Begin(Next()) : Expected("a colon after the key", at);
     }
@@ -124,7 +124,7 @@ internal sealed partial class JsonScanner : IDisposable
     {
         SkipPending();
         var at = Next();
-        if (!entered)
+        if (!_entered)
         {
             if (Byte(at) == (byte)']')
                 return Leave(at);
@@ -137,20 +137,20 @@ internal sealed partial class JsonScanner : IDisposable
             return Leave(at);
         }
 
-        entered = false;
+        _entered = false;
         return Begin(at);
     }
 
     /// <summary>The value at hand, to come back to with <see cref="GoBack"/> while the containers around it are still open.</summary>
-    public JsonMark Mark() => new(Offset, depth);
+    public JsonMark Mark() => new(Offset, _depth);
 
     /// <summary>Makes a value that was passed the one at hand again.</summary>
     public void GoBack(JsonMark mark)
     {
         if (Fault is not null)
             return;
-        depth = mark.Depth;
-        entered = false;
+        _depth = mark.Depth;
+        _entered = false;
         MoveTo(mark.Offset);
         Begin(Next());
     }
@@ -165,19 +165,19 @@ internal sealed partial class JsonScanner : IDisposable
     /// <summary>Gives the window's memory back.</summary>
     public void Dispose()
     {
-        if (buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(buffer);
-        buffer = [];
-        end = 0;
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        _end = 0;
     }
 
-    private byte Byte(int at) => at < 0 ? (byte)0 : buffer[at];
+    private byte Byte(int at) => at < 0 ? (byte)0 : _buffer[at];
 
     private bool Begin(int at)
     {
         if (at < 0)
             return EndsEarly();
-        valueStart = at;
+        _valueStart = at;
         Kind = Byte(at) switch
         {
             (byte)'"' => JsonKind.Text,
@@ -188,30 +188,30 @@ internal sealed partial class JsonScanner : IDisposable
             (byte)'-' or (>= (byte)'0' and <= (byte)'9') => JsonKind.Number,
             _ => JsonKind.None,
         };
-        pending = true;
+        _pending = true;
         return Kind != JsonKind.None || Expected("a JSON value", at);
     }
 
     private bool Leave(int at)
     {
-        entered = false;
+        _entered = false;
         Pop(at);
         return false;
     }
 
     private bool Push(bool isObject)
     {
-        if (depth == MaxDepth)
+        if (_depth == MaxDepth)
             return Fail($"nested more than {MaxDepth} deep", Offset);
-        var bit = 1UL << depth;
-        ref var levels = ref objects[depth++ >> 6];
+        var bit = 1UL << _depth;
+        ref var levels = ref _objects[_depth++ >> 6];
         levels = isObject ? levels | bit : levels & ~bit;
         return true;
     }
 
     private void Pop(int at)
     {
-        depth--;
+        _depth--;
         TakenTo(at);
     }
 
@@ -220,8 +220,8 @@ internal sealed partial class JsonScanner : IDisposable
     {
         if (last < 0)
             return EndsEarly();
-        if (depth == 0)
-            documentEnd = origin + last + 1;
+        if (_depth == 0)
+            _documentEnd = _origin + last + 1;
         return true;
     }
 }

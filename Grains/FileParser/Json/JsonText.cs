@@ -12,18 +12,18 @@ internal static class JsonText
 
     // Where texts are put together before their length is known; given up where a text made it large.
     [ThreadStatic]
-    private static char[]? units;
+    private static char[]? Scratch;
 
     /// <summary>Decodes UTF-8 whose escapes are known to be well formed; a lone surrogate becomes U+FFFD.</summary>
     public static string Decode(ReadOnlySpan<byte> raw)
     {
         // A text has at most as many UTF-16 units as its escaped form has bytes.
-        if (units is null || units.Length < raw.Length)
-            units = new char[Math.Max(MinUnits, raw.Length)];
-        var length = Unescape(raw, units);
-        var text = new string(units, 0, length);
-        if (units.Length > MaxUnitsKept)
-            units = null;
+        if (Scratch is null || Scratch.Length < raw.Length)
+            Scratch = new char[Math.Max(MinUnits, raw.Length)];
+        var length = Unescape(raw, Scratch);
+        var text = new string(Scratch, 0, length);
+        if (Scratch.Length > MaxUnitsKept)
+            Scratch = null;
         return text;
     }
 
