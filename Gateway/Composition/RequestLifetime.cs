@@ -5,12 +5,15 @@ namespace ChatAnalysis.Gateway.Composition;
 /// <summary>Ties requests to the program's life: none before it is ready, and none that holds up its end.</summary>
 internal sealed class RequestLifetime(RequestDelegate next, Readiness readiness, IHostApplicationLifetime lifetime)
 {
-    /// <summary>Answers 503 while the grains that the endpoint asks are not there.</summary>
+    /// <summary>Answers 503 while the grains that the endpoint asks are not there, yet or any more.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<AsksGrains>() is not null && !readiness.IsReady)
         {
-            await Problem.Unavailable($"The program is starting: {string.Join(", ", readiness.Missing)} not ready").WriteAsync(context);
+            var why = lifetime.ApplicationStopping.IsCancellationRequested
+                ? "The program is stopping"
+                : $"The program is starting: {string.Join(", ", readiness.Missing)} not ready";
+            await Problem.Unavailable(why).WriteAsync(context);
             return;
         }
 

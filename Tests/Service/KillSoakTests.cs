@@ -45,8 +45,19 @@ public sealed class KillSoakTests(ITestOutputHelper log)
             }
         }
 
-        await using var last = await ServiceProcess.StartAsync(data.Path);
-        await EveryMessageIsFoundOnce(last.Client, sent, random, sample: 200);
+        await using (var last = await ServiceProcess.StartAsync(data.Path))
+        {
+            await EveryMessageIsFoundOnce(last.Client, sent, random, sample: 200);
+            await last.TerminateAsync();
+        }
+
+        using (var database = new IndexFile(data.Path))
+        {
+            Assert.Equal(sent.Count * MessagesAFile, database.Number("SELECT COUNT(*) FROM messages"));
+            Assert.Equal(sent.SelectMany(e => e.Texts).Order(), database.Texts("SELECT text FROM messages").Order());
+            Assert.Equal(sent.Count * MessagesAFile, database.Number("SELECT COUNT(*) FROM vectors"));
+        }
+
         log.WriteLine($"{interrupted} of {rounds} uploads were interrupted, {sent.Count * MessagesAFile} messages are there once");
     }
 

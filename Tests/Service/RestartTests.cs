@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
 
 namespace ChatAnalysis.Tests.Service;
 
@@ -114,10 +113,7 @@ public sealed class RestartTests : IDisposable
 
     private long Execute(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={_data.File("chatanalysis.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar() is long value ? value : 0;
+        using var database = new IndexFile(_data.Path);
+        return database.Number(sql);
     }
 }

@@ -7,10 +7,14 @@ namespace ChatAnalysis.Tests.Service;
 internal static class ServiceCalls
 {
     /// <summary>Sends files and waits for the answer.</summary>
-    public static async Task<JsonElement> UploadAsync(this HttpClient client, params IEnumerable<ChatExport> exports)
+    public static Task<JsonElement> UploadAsync(this HttpClient client, params IEnumerable<ChatExport> exports) =>
+        client.UploadAsync("/upload", exports);
+
+    /// <summary>Sends files with a query and waits for the answer.</summary>
+    public static async Task<JsonElement> UploadAsync(this HttpClient client, string request, params IEnumerable<ChatExport> exports)
     {
         using var form = ChatExport.Form(exports);
-        using var answer = await client.PostAsync("/upload", form);
+        using var answer = await client.PostAsync(request, form);
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
