@@ -141,9 +141,11 @@ internal sealed partial class UploadReceiver(
             total += file.Size;
         }
 
-        return files.Count > 0
-            ? new ReceivedUpload(files)
-            : ReceivedUpload.Refused(UploadRefusalKind.NoFile, $"There is no file in the field '{Field}'");
+        if (files.Count == 0)
+            return ReceivedUpload.Refused(UploadRefusalKind.NoFile, $"There is no file in the field '{Field}'");
+        reception.Storing = true;
+        folder.Flush();
+        return new ReceivedUpload(files);
     }
 
     /// <returns>The file, or null where it has more than <paramref name="mostBytes"/>.</returns>

@@ -38,8 +38,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the service and does not wait.</summary>
-    public static ServiceProcess Launch(string dataDirectory, params (string Name, string Value)[] settings) =>
-        Launch(["dotnet", Repository.PathOf(".make", "gateway", "ChatAnalysis.Gateway.dll")], dataDirectory, settings);
+    public static ServiceProcess Launch(string dataDirectory, params (string Name, string Value)[] settings)
+    {
+        var program = Repository.PathOf(".make", "gateway", "ChatAnalysis.Gateway.dll");
+        Assert.True(File.Exists(program), $"{program} is missing: run make build first");
+        return Launch(["dotnet", program], dataDirectory, settings);
+    }
 
     /// <summary>Starts a command that serves, and does not wait.</summary>
     public static ServiceProcess Launch(string[] command, string dataDirectory, params (string Name, string Value)[] settings)

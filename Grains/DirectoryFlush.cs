@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace ChatAnalysis.Grains.VectorIndex;
+namespace ChatAnalysis.Grains;
 
-/// <summary>Makes a rename last through a power cut. .NET cannot open a directory, so this asks the C library.</summary>
-internal static partial class DirectoryFlush
+/// <summary>Makes new and renamed files last through a power cut. .NET cannot open a directory, so this asks the C library.</summary>
+public static partial class DirectoryFlush
 {
     private const int CloseOnExec = 0x80000;
 
