@@ -5,12 +5,12 @@ internal static class Program
 {
     private static readonly (string Name, Func<Task> RunAsync)[] Benchmarks =
     [
+        ("parsing", ParsingBench.RunAsync), // first: it measures the memory of a process that has done nothing else
         ("tokenizer", TokenizerBench.RunAsync),
         ("embedding", EmbeddingBench.RunAsync),
         ("index", IndexBench.RunAsync),
         ("scan", SearchScanBench.RunAsync),
         ("kmeans", KMeansBench.RunAsync),
-        ("parsing", ParsingBench.RunAsync),
         ("search", SearchBench.RunAsync),
         ("start", StartBench.RunAsync),
         ("upload", UploadBench.RunAsync),
