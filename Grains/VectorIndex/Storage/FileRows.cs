@@ -23,13 +23,16 @@ internal static class FileRows
     public static FileRow? Find(DatabaseConnection database, long file) => ReadOne(database.Query(Select + "WHERE f.id = ?1", file));
 
     /// <summary>Another file with the same content: imported, or else being imported since before this one.</summary>
-    public static FileRow? FindSameContent(DatabaseConnection database, FileRow file) => ReadOne(database.Query(
-        Select + """
-        WHERE f.sha256 = ?1 AND f.size = ?2 AND f.id <> ?3
-          AND (f.state = 'succeeded' OR (f.state IN ('enqueued', 'processing') AND f.waits_for IS NULL AND f.id < ?3))
-        ORDER BY f.state <> 'succeeded', f.id LIMIT 1
-        """,
-        file.File.Sha256, file.File.Size, file.Id));
+    public static FileRow? FindSameContent(DatabaseConnection database, FileRow file) =>
+        ReadOne(database.Query(
+            Select + "WHERE f.sha256 = ?1 AND f.size = ?2 AND f.state = 'succeeded' AND f.id <> ?3 ORDER BY f.id LIMIT 1",
+            file.File.Sha256, file.File.Size, file.Id))
+        ?? ReadOne(database.Query(
+            Select + """
+            WHERE f.sha256 = ?1 AND f.size = ?2 AND f.state IN ('enqueued', 'processing') AND f.waits_for IS NULL AND f.id < ?3
+            ORDER BY f.id LIMIT 1
+            """,
+            file.File.Sha256, file.File.Size, file.Id));
 
     public static List<FileRow> OfUpload(DatabaseConnection database, long upload) =>
         ReadAll(database.Query(Select + "WHERE f.upload = ?1 ORDER BY f.position", upload));

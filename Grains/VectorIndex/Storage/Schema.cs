@@ -62,7 +62,7 @@ internal static class Schema
             waits_for INTEGER,
             UNIQUE (upload, position)
         );
-        CREATE INDEX files_by_content ON files (sha256, size);
+        CREATE INDEX files_by_content ON files (sha256, size, state, waits_for);
         CREATE INDEX files_unended ON files (id) WHERE state IN ('enqueued', 'processing');
         CREATE INDEX files_waiting ON files (waits_for) WHERE waits_for IS NOT NULL;
 
