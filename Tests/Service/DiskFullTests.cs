@@ -25,10 +25,10 @@ public sealed class DiskFullTests
     {
         var first = ChatExport.Prototype("first", 50);
         var second = ChatExport.Prototype("second", 50);
-        await using var service = await ServiceProcess.StartAsync(mount.File("data"));
+        await using var service = await ServiceProcess.StartAsync(mount.PathOf("data"));
         Assert.Equal(50, (await service.Client.UploadAsync(first)).IndexSize());
 
-        var ballast = mount.File("ballast");
+        var ballast = mount.PathOf("ballast");
         Fill(ballast);
         using (var form = ChatExport.Form(second))
         using (var answer = await service.Client.PostAsync("/upload?wait=false", form))
@@ -42,7 +42,7 @@ public sealed class DiskFullTests
         Fill(ballast);
         await service.KillAsync();
         File.Delete(ballast);
-        await using var again = await ServiceProcess.StartAsync(mount.File("data"));
+        await using var again = await ServiceProcess.StartAsync(mount.PathOf("data"));
         foreach (var text in first.Texts.Concat(second.Texts))
             Assert.Single(await again.Client.SearchAsync(text, 5), h => h.GetProperty("text").GetString() == text);
     }

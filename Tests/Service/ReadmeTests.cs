@@ -17,7 +17,7 @@ public sealed partial class ReadmeTests
         Assert.Equal(("sh", "make run\n"), blocks[0]);
         var documented = JsonElement.Parse(blocks.Single(b => b.Language == "json").Text);
 
-        await using var service = ServiceProcess.Launch(["make", "--no-print-directory", "run"], folder.File("data"));
+        await using var service = ServiceProcess.Launch(["make", "--no-print-directory", "run"], folder.PathOf("data"));
         await service.WaitUntilReadyAsync();
         var uploaded = JsonElement.Parse(await BashAsync(service, folder, blocks[1].Text));
         Assert.Equal(Shape(documented), Shape(uploaded));

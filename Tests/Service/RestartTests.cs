@@ -8,7 +8,7 @@ public sealed class RestartTests : IDisposable
     private readonly TemporaryFolder _data = new();
     private readonly ChatExport _export = ChatExport.Prototype("kept", 60);
 
-    private string Snapshot => _data.File("faiss_index.index");
+    private string Snapshot => _data.PathOf("faiss_index.index");
 
     public void Dispose() => _data.Dispose();
 

@@ -11,7 +11,7 @@ public sealed class IndexSnapshotTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly string _path;
 
-    public IndexSnapshotTests() => _path = _folder.File("faiss_index.index");
+    public IndexSnapshotTests() => _path = _folder.PathOf("faiss_index.index");
 
     public void Dispose() => _folder.Dispose();
 

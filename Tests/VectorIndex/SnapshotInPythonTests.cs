@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using ChatAnalysis.Grains.VectorIndex;
@@ -7,8 +6,6 @@ namespace ChatAnalysis.Tests.VectorIndex;
 
 public class SnapshotInPythonTests
 {
-    private const string Python = "/usr/bin/python3";
-
     private const string Script = """
         import sys, json, numpy, faiss
         index = faiss.read_index(sys.argv[1])
@@ -18,11 +15,10 @@ public class SnapshotInPythonTests
         """;
 
     [SkippableFact]
-    public void FAISSs_own_Python_finds_the_same_neighbours_in_a_snapshot()
+    public async Task FAISSs_own_Python_finds_the_same_neighbours_in_a_snapshot()
     {
-        Skip.IfNot(File.Exists(Python) && Run("-c", "import faiss").ExitCode == 0, "Needs Debian's python3-faiss");
         using var folder = new TemporaryFolder();
-        var (snapshot, queryFile) = (folder.File("faiss_index.index"), folder.File("queries.f32"));
+        var (snapshot, queryFile) = (folder.PathOf("faiss_index.index"), folder.PathOf("queries.f32"));
         var vectors = MixtureVectors.Create(5000, 384, 100);
         var queries = MixtureVectors.Create(20, 384, 100, seed: 2);
         using var index = SearchIndex.Create(384);
@@ -31,26 +27,12 @@ public class SnapshotInPythonTests
         IndexSnapshot.Write(snapshot, index, new IndexSnapshotStamp("m@0", 1, index.Count));
         File.WriteAllBytes(queryFile, MemoryMarshal.AsBytes(queries.AsSpan()).ToArray());
 
-        var (exitCode, output, error) = Run("-c", Script, snapshot, queryFile);
+        var answer = JsonElement.Parse(await DebianPython.RunAsync("faiss", Script, snapshot, queryFile));
 
-        Assert.True(exitCode == 0, error);
-        var answer = JsonDocument.Parse(output).RootElement;
         Assert.Equal(index.Count, answer.GetProperty("ntotal").GetInt64());
         var own = Enumerable.Range(0, 20).SelectMany(row => index.Search(queries.AsSpan(row * 384, 384), 10)).ToArray();
         Assert.Equal(own.Select(n => n.Id), answer.GetProperty("ids").EnumerateArray().Select(id => id.GetInt64()));
         foreach (var (neighbour, score) in own.Zip(answer.GetProperty("scores").EnumerateArray()))
             Assert.Equal(neighbour.Score, score.GetDouble(), 1e-5);
-    }
-
-    private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Python) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.GetAwaiter().GetResult());
     }
 }

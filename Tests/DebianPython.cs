@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ChatAnalysis.Tests.Service;
+namespace ChatAnalysis.Tests;
 
 /// <summary>Debian's Python, whose packages python3-faiss and python3-sklearn are references.</summary>
 internal static class DebianPython
