@@ -44,11 +44,12 @@ $(GATEWAY): $(GATEWAY_SOURCES) $(NPM_PACKAGES) $(SHIM)
 	dotnet publish Gateway $(DOTNET_BUILD) -o $(@D)
 	@touch $@
 
-# The results are kept as .trx files, from which .ci/run counts.
+# The results are kept as .trx files, from which .ci/run counts. A test that hangs is named and ends the run.
 test: build test-packages
 	dotnet build Tests $(DOTNET_BUILD)
 	rm -rf TestResults
-	dotnet test Tests -c Release --no-build --nologo --logger "trx" --results-directory TestResults $(TEST_ARGUMENTS)
+	dotnet test Tests -c Release --no-build --nologo --logger "trx" --results-directory TestResults \
+		--blame-hang --blame-hang-timeout 5m --blame-hang-dump-type none $(TEST_ARGUMENTS)
 
 soak: build test-packages
 	dotnet build Tests $(DOTNET_BUILD)

@@ -27,16 +27,12 @@ public sealed class ShutdownTests
     public async Task A_client_that_still_sends_does_not_hold_the_program_up_and_nothing_is_kept()
     {
         await using var gateway = await new TestGateway().StartReadyAsync();
-        using var watcher = new FileSystemWatcher(gateway.UploadDirectory);
-        var created = new TaskCompletionSource();
-        watcher.Created += (_, _) => created.TrySetResult();
-        watcher.EnableRaisingEvents = true;
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(gateway.Address.Host, gateway.Address.Port);
         await socket.SendAsync(Encoding.ASCII.GetBytes(
             "POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000000\r\n\r\n"
             + "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.json\"\r\n\r\n[1"));
-        await created.Task;
+        await gateway.UntilUploadFoldersAsync(1);
 
         await gateway.StopAsync();
 

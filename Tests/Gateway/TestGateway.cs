@@ -71,6 +71,16 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public Task StopAsync() => _app!.StopAsync();
 
+    /// <summary>Waits until the uploads folder holds so many uploads.</summary>
+    public async Task UntilUploadFoldersAsync(int count)
+    {
+        // No FileSystemWatcher: the runtime holds one only weakly, so that a garbage collection can take away, unfinished,
+        // a test that awaits nothing but its events.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Directory.GetDirectories(UploadDirectory).Length != count)
+            await Task.Delay(5, patience.Token);
+    }
+
     /// <summary>Sends files in the field <c>files</c>.</summary>
     public Task<HttpResponseMessage> UploadAsync(string pathAndQuery, params (string Name, string Content)[] files)
     {

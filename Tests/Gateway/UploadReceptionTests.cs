@@ -197,21 +197,15 @@ public sealed class UploadReceptionTests
     public async Task Of_a_client_that_goes_away_while_sending_nothing_is_kept()
     {
         await using var gateway = await new TestGateway().StartReadyAsync();
-        using var watcher = new FileSystemWatcher(gateway.UploadDirectory);
-        var created = new TaskCompletionSource();
-        var deleted = new TaskCompletionSource();
-        watcher.Created += (_, _) => created.TrySetResult();
-        watcher.Deleted += (_, _) => deleted.TrySetResult();
-        watcher.EnableRaisingEvents = true;
 
         using (var socket = await ConnectAsync(gateway))
         {
             var half = "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.json\"\r\n\r\n" + new string(' ', 500_000);
             await socket.SendAsync(Encoding.ASCII.GetBytes(Head(contentLength: 1_000_000) + half));
-            await created.Task;
+            await gateway.UntilUploadFoldersAsync(1);
         }
 
-        await deleted.Task;
+        await gateway.UntilUploadFoldersAsync(0);
         Assert.Empty(gateway.Index.Opened);
     }
 
