@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Net.Http.Headers;
 
 namespace ChatAnalysis.Gateway.Problems;
@@ -13,6 +14,14 @@ internal sealed record Problem(int Status, string Detail)
     /// <summary>Where to go on.</summary>
     public string? Location { get; init; }
 
+    /// <summary>When the same request is worth another try; null where it is not.</summary>
+    private int? RetryAfterSeconds => Status switch
+    {
+        StatusCodes.Status503ServiceUnavailable => 1,
+        StatusCodes.Status429TooManyRequests => 10,
+        _ => null,
+    };
+
     /// <summary>The program cannot answer now, but will soon.</summary>
     public static Problem Unavailable(string detail) => new(StatusCodes.Status503ServiceUnavailable, detail);
 
@@ -22,8 +31,8 @@ internal sealed record Problem(int Status, string Detail)
     /// <summary>Writes the answer.</summary>
     public Task WriteAsync(HttpContext context)
     {
-        if (Status == StatusCodes.Status503ServiceUnavailable)
-            context.Response.Headers.RetryAfter = "1";
+        if (RetryAfterSeconds is { } seconds)
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (Location is not null)
             context.Response.Headers[HeaderNames.Location] = Location;
         return Results.Problem(Detail, statusCode: Status, extensions: Members).ExecuteAsync(context);

@@ -25,13 +25,21 @@ internal static class PostUpload
             return;
         }
 
+        var pending = (await index.GetStatusAsync(context.RequestAborted)).PendingFiles;
+        if (pending >= options.MaxPendingFiles)
+        {
+            var backlog = new UploadRefusal(
+                UploadRefusalKind.Backlog,
+                $"{pending} files wait to be read, and Upload:MaxPendingFiles allows {options.MaxPendingFiles}: try again when some are done");
+            await RefuseAsync(context, backlog);
+            return;
+        }
+
         var uploadId = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
         var received = await receiver.ReceiveAsync(context, uploadId, context.RequestAborted);
         if (received.Refusal is { } refusal)
         {
-            context.Response.Headers.Connection = "close"; // To be used again, it would have to be read to the body's end.
-            if (refusal.Kind != UploadRefusalKind.ClientGone || !context.RequestAborted.IsCancellationRequested)
-                await refusal.ToProblem().WriteAsync(context);
+            await RefuseAsync(context, refusal);
             return;
         }
 
@@ -62,6 +70,13 @@ internal static class PostUpload
             };
             await later.WriteAsync(context);
         }
+    }
+
+    private static async Task RefuseAsync(HttpContext context, UploadRefusal refusal)
+    {
+        context.Response.Headers.Connection = "close"; // To be used again, it would have to be read to the body's end.
+        if (refusal.Kind != UploadRefusalKind.ClientGone || !context.RequestAborted.IsCancellationRequested)
+            await refusal.ToProblem().WriteAsync(context);
     }
 
     private static async Task AnswerAsync(HttpContext context, UploadRequest request, string uploadId, IVectorIndexGrain index)

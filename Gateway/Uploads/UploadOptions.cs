@@ -17,6 +17,10 @@ internal sealed record UploadOptions
     [Range(typeof(long), "1", "1000000000000000")]
     public long MaxTotalBytes { get; init; } = 16L << 30;
 
+    /// <summary>Files of all uploads that may wait or be read at once. While there are as many, no further upload is taken.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxPendingFiles { get; init; } = 20_000;
+
     /// <summary>How many patterns are looked for where the client does not say.</summary>
     [Range(1, MaxClusters)]
     public int Clusters { get; init; } = 5;

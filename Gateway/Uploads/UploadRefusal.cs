@@ -16,6 +16,7 @@ internal sealed record UploadRefusal(UploadRefusalKind Kind, string Detail, stri
             UploadRefusalKind.NotMultipart => StatusCodes.Status415UnsupportedMediaType,
             UploadRefusalKind.Malformed or UploadRefusalKind.NoFile or UploadRefusalKind.ClientGone => StatusCodes.Status400BadRequest,
             UploadRefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            UploadRefusalKind.Backlog => StatusCodes.Status429TooManyRequests,
             UploadRefusalKind.DiskFull => StatusCodes.Status507InsufficientStorage,
             UploadRefusalKind.Stopping => StatusCodes.Status503ServiceUnavailable,
             _ => throw new InvalidOperationException($"No status for {Kind}"),

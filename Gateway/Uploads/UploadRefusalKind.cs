@@ -15,6 +15,9 @@ internal enum UploadRefusalKind
     /// <summary>A limit of <see cref="UploadOptions"/> was passed.</summary>
     TooLarge,
 
+    /// <summary>As many files wait as may.</summary>
+    Backlog,
+
     /// <summary>The disk takes no more.</summary>
     DiskFull,
 

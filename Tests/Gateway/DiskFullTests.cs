@@ -12,7 +12,7 @@ public sealed class DiskFullTests : IAsyncLifetime, IDisposable
     public async Task An_upload_that_cannot_be_recorded_is_507_and_its_files_go()
     {
         await using var gateway = await new TestGateway().StartReadyAsync();
-        gateway.Index.Fault = new IOException("There is no space left for the database");
+        gateway.Index.OpeningFault = new IOException("There is no space left for the database");
 
         using var response = await gateway.UploadAsync("/upload", ("a.json", "{}"));
 

@@ -30,7 +30,11 @@ internal sealed class FakeVectorIndexGrain : IVectorIndexGrain
 
     public IndexStatus Status { get; set; } = new(Size: 7, FakeEmbeddingGrain.TestModel, PendingFiles: 1, Owner: "host 42");
 
+    /// <summary>What searches and questions for the status end with.</summary>
     public Exception? Fault { get; set; }
+
+    /// <summary>What the recording of an upload ends with.</summary>
+    public Exception? OpeningFault { get; set; }
 
     /// <summary>Each file has one message, labelled by its number.</summary>
     public static UploadStatus Succeed(UploadOpening upload) => new(
@@ -58,8 +62,8 @@ internal sealed class FakeVectorIndexGrain : IVectorIndexGrain
 
     public Task OpenUploadAsync(UploadOpening upload, CancellationToken cancellationToken)
     {
-        if (Fault is not null)
-            throw Fault;
+        if (OpeningFault is not null)
+            throw OpeningFault;
         lock (Opened)
             Opened.Add(upload);
         _uploads[upload.UploadId] = Succeed(upload) with

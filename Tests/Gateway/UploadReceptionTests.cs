@@ -182,6 +182,28 @@ public sealed class UploadReceptionTests
     }
 
     [Fact]
+    public async Task While_as_many_files_wait_as_may_an_upload_is_429_before_its_body_is_sent_and_worth_another_try()
+    {
+        await using var gateway = await new TestGateway { Settings = ["Upload:MaxPendingFiles=5"] }.StartReadyAsync();
+        gateway.Index.Status = gateway.Index.Status with { PendingFiles = 5 };
+        using var socket = await ConnectAsync(gateway);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(Head(contentLength: 1_000_000)));
+
+        await using var stream = new NetworkStream(socket);
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        Assert.StartsWith("HTTP/1.1 429", await reader.ReadLineAsync(), StringComparison.Ordinal);
+        var headers = new List<string>();
+        while (await reader.ReadLineAsync() is { Length: > 0 } header)
+            headers.Add(header);
+        Assert.Contains("Retry-After: 10", headers);
+        Assert.Empty(Directory.GetDirectories(gateway.UploadDirectory));
+
+        gateway.Index.Status = gateway.Index.Status with { PendingFiles = 4 };
+        using var taken = await gateway.UploadAsync("/upload", ("a.json", "{}"));
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+    }
+
+    [Fact]
     public async Task A_body_larger_than_the_servers_own_limit_is_streamed()
     {
         await using var gateway = await new TestGateway().StartReadyAsync();
