@@ -17,6 +17,10 @@ public interface IVectorIndexGrain
     /// <summary>Adds messages with their vectors and renews the claim. Answered once they are on disk.</summary>
     Task<AddOutcome> AddMessagesAsync(MessageBatch batch, CancellationToken cancellationToken);
 
+    /// <summary>Gives a file back whose parser works on it no longer: what was added stays, no try is counted, and the rest is handed out anew.</summary>
+    /// <returns>False where the claim is no longer the file's.</returns>
+    Task<bool> HandBackFileAsync(FileClaimKey claim, CancellationToken cancellationToken);
+
     /// <summary>Ends a file that was read to its end.</summary>
     /// <returns>False where the claim is no longer the file's.</returns>
     Task<bool> FinishFileAsync(FileClaimKey claim, FileReport report, CancellationToken cancellationToken);

@@ -27,14 +27,15 @@ public sealed partial class FileParserGrain(
         var claim = await index.ClaimFileAsync(job, cancellationToken);
         if (claim.Outcome != FileClaimOutcome.Granted)
             return FileJobOutcome.NotNeeded;
+        var began = time.GetTimestamp();
 
         await using var keeper = new ClaimKeeper(index, claim, time, logger, cancellationToken);
         try
         {
-            var held = await ParseAsync(claim, keeper);
-            if (!held)
+            var outcome = await ParseAsync(claim, began, keeper);
+            if (outcome == FileJobOutcome.Superseded)
                 LogSuperseded(job.FileId);
-            return held ? FileJobOutcome.Completed : FileJobOutcome.Superseded;
+            return outcome;
         }
         catch (OperationCanceledException) when (keeper.Lost && !cancellationToken.IsCancellationRequested)
         {
@@ -44,8 +45,7 @@ public sealed partial class FileParserGrain(
     }
 
     /// <summary>Works on a file that was granted.</summary>
-    /// <returns>False where the claim was lost.</returns>
-    private async Task<bool> ParseAsync(FileClaim claim, ClaimKeeper keeper)
+    private async Task<FileJobOutcome> ParseAsync(FileClaim claim, long began, ClaimKeeper keeper)
     {
         var key = claim.Key!;
         FileBytes bytes;
@@ -66,27 +66,35 @@ public sealed partial class FileParserGrain(
             if (survey.Error is { } error)
                 return await FailAsync(key, error, keeper.Work);
             if (!await keeper.ExpectAsync(survey.Report!.Messages))
-                return false;
+                return FileJobOutcome.Superseded;
 
             using var batches = new MessageBatcher(file.Read(survey.Format!, claim.NextOrdinal), options);
-            if (!await AddAllAsync(key, survey.Format!.Id, batches, keeper.Work)
-                || !await index.FinishFileAsync(key, survey.Report, keeper.Work))
-                return false;
+            var added = await AddAllAsync(key, survey.Format!.Id, batches, began, keeper.Work);
+            if (added == FileJobOutcome.HandedBack)
+            {
+                LogHandedBack(key.FileId);
+                return await index.HandBackFileAsync(key, keeper.Work) ? added : FileJobOutcome.Superseded;
+            }
+
+            if (added != FileJobOutcome.Completed || !await index.FinishFileAsync(key, survey.Report, keeper.Work))
+                return FileJobOutcome.Superseded;
             LogRead(key.FileId, survey.Report.Format, survey.Report.Messages, survey.Report.Conversations);
-            return true;
+            return FileJobOutcome.Completed;
         }
     }
 
-    /// <summary>Embeds several batches at once and adds them one after another, in order.</summary>
-    private async Task<bool> AddAllAsync(FileClaimKey claim, string platform, MessageBatcher batches, CancellationToken work)
+    /// <summary>Embeds several batches at once and adds them one after another, in order, until the turn is over: one at least.</summary>
+    private async Task<FileJobOutcome> AddAllAsync(
+        FileClaimKey claim, string platform, MessageBatcher batches, long began, CancellationToken work)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(work);
         var inFlight = new Queue<(IReadOnlyList<ParsedMessage> Messages, Task<EmbeddingResult> Embedding)>();
         try
         {
-            for (var more = true; ;)
+            var (more, turnIsOver) = (true, false);
+            while (true)
             {
-                while (more && inFlight.Count < options.BatchesInFlight)
+                while (more && !turnIsOver && inFlight.Count < options.BatchesInFlight)
                 {
                     var next = await Task.Run(batches.Next, work);
                     more = next.Count > 0;
@@ -95,11 +103,12 @@ public sealed partial class FileParserGrain(
                 }
 
                 if (!inFlight.TryPeek(out var batch))
-                    return true;
+                    return more ? FileJobOutcome.HandedBack : FileJobOutcome.Completed;
                 var embedded = await batch.Embedding;
                 inFlight.Dequeue();
                 if (!await AddAsync(new MessageBatch(claim, platform, batch.Messages, embedded.Model, embedded.Vectors), work))
-                    return false;
+                    return FileJobOutcome.Superseded;
+                turnIsOver = time.GetElapsedTime(began) >= options.Turn;
             }
         }
         finally
@@ -121,10 +130,10 @@ public sealed partial class FileParserGrain(
             _ => throw new InvalidOperationException($"The vectors are of {batch.Model}, which is not the index's model"),
         };
 
-    private async Task<bool> FailAsync(FileClaimKey claim, FileError error, CancellationToken cancellationToken)
+    private async Task<FileJobOutcome> FailAsync(FileClaimKey claim, FileError error, CancellationToken cancellationToken)
     {
         LogRefused(claim.FileId, error.Kind, error.Place);
-        return await index.FailFileAsync(claim, error, cancellationToken);
+        return await index.FailFileAsync(claim, error, cancellationToken) ? FileJobOutcome.Completed : FileJobOutcome.Superseded;
     }
 
     [LoggerMessage(
@@ -134,6 +143,9 @@ public sealed partial class FileParserGrain(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "File {FileId} refused: {Kind} at {Place}")]
     private partial void LogRefused(long fileId, FileErrorKind kind, string? place);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "File {FileId} is handed back: its turn is over, the rest waits for the next")]
+    private partial void LogHandedBack(long fileId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "File {FileId} is another parser's now")]
     private partial void LogSuperseded(long fileId);

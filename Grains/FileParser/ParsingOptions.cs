@@ -17,6 +17,10 @@ public sealed record ParsingOptions
     [Range(1, 64)]
     public int BatchesInFlight { get; init; } = 3;
 
+    /// <summary>How long a parser works on one file before it hands the rest back, so that the files that wait get their turn.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "00:20:00")]
+    public TimeSpan Turn { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long one message may be, in bytes of the file; an escape counts as it is written. A longer one fails the file.</summary>
     [Range(1024, 512 * 1024 * 1024)]
     public int MaxMessageBytes { get; init; } = 16 * 1024 * 1024;

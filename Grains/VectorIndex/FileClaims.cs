@@ -46,6 +46,16 @@ internal sealed class FileClaims(VectorIndexOptions options, TimeProvider time, 
         return new FileClaim(FileClaimOutcome.Granted, key, file.File, file.NextOrdinal, options.Lease);
     }
 
+    /// <summary>Takes a file back from the parser that holds it, and hands the rest out. The claim is void from here on.</summary>
+    public bool HandBack(WriteTransaction transaction, FileClaimKey claim)
+    {
+        if (FindHeld(transaction, claim) is not { } file)
+            return false;
+        FileRows.SetHandedBack(transaction.Database, file.Id);
+        transaction.AfterCommit.Add(() => handOut.HandOut(file.Id));
+        return true;
+    }
+
     /// <summary>The file of a claim; null where the claim is no longer the file's, or the file has ended.</summary>
     public static FileRow? FindHeld(WriteTransaction transaction, FileClaimKey claim) =>
         FileRows.Find(transaction.Database, claim.FileId) is { Ended: false } file && file.Claim == claim.Number ? file : null;

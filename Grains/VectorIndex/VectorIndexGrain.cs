@@ -65,6 +65,13 @@ public sealed class VectorIndexGrain(
         WriteForAsync(batch.Claim, (owner, transaction) => owner.Adding.Add(transaction, batch), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> HandBackFileAsync(FileClaimKey claim, CancellationToken cancellationToken)
+    {
+        var owner = Owner;
+        return owner.Writes.RunAsync(transaction => owner.Claims.HandBack(transaction, claim), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<bool> FinishFileAsync(FileClaimKey claim, FileReport report, CancellationToken cancellationToken) =>
         WriteForAsync(claim, (owner, transaction) => owner.Files.Finish(transaction, claim, report), cancellationToken);
 

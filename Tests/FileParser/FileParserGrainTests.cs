@@ -78,6 +78,49 @@ public sealed class FileParserGrainTests : IDisposable
     }
 
     [Fact]
+    public async Task When_its_turn_is_over_a_file_is_handed_back_with_all_that_was_embedded_added()
+    {
+        Store(Prototype(1000));
+        _embedding.Before = (request, _) =>
+        {
+            if (request.Texts[0] == Text(300))
+                _clock.Passed = TimeSpan.FromMinutes(6);
+            return Task.CompletedTask;
+        };
+        var options = new ParsingOptions { BatchMessages = 100, BatchesInFlight = 2, Turn = TimeSpan.FromMinutes(5) };
+        Assert.Equal(FileJobOutcome.HandedBack, await ParseAsync(options));
+        Assert.True(_index.HandedBack);
+        Assert.Null(_index.Finished);
+        Assert.Equal(Enumerable.Range(0, _index.Messages.Count()), _index.Messages.Select(message => (int)message.Ordinal));
+        Assert.InRange(_index.Messages.Count(), 400, 900);
+        Assert.Equal(_embedding.Requests, _index.Batches.Count);
+    }
+
+    [Fact]
+    public async Task Every_turn_gets_a_file_further_and_the_last_one_ends_it()
+    {
+        Store(Prototype(250));
+        _embedding.Before = (_, _) =>
+        {
+            _clock.Passed += TimeSpan.FromHours(1);
+            return Task.CompletedTask;
+        };
+        var options = new ParsingOptions { BatchMessages = 100, BatchesInFlight = 1 };
+        FileJobOutcome outcome;
+        var turns = 0;
+        do
+        {
+            outcome = await ParseAsync(options);
+            _index.Claim = _index.Claim with { NextOrdinal = _index.Messages.Count() };
+            turns++;
+        }
+        while (outcome == FileJobOutcome.HandedBack && turns < 10);
+        Assert.Equal(FileJobOutcome.Completed, outcome);
+        Assert.Equal(Enumerable.Range(0, 250), _index.Messages.Select(message => (int)message.Ordinal));
+        Assert.Equal(250, _index.Finished!.Messages);
+    }
+
+    [Fact]
     public async Task Of_a_file_that_is_bad_at_its_end_nothing_is_embedded_or_added()
     {
         Store(Prototype(5000)[..^1] + ",");

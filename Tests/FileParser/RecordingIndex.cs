@@ -45,6 +45,14 @@ internal sealed class RecordingIndex : IVectorIndexGrain
         return outcome;
     }
 
+    public bool HandedBack { get; private set; }
+
+    public Task<bool> HandBackFileAsync(FileClaimKey claim, CancellationToken cancellationToken)
+    {
+        HandedBack = true;
+        return Task.FromResult(claim == Key);
+    }
+
     public Task<bool> FinishFileAsync(FileClaimKey claim, FileReport report, CancellationToken cancellationToken)
     {
         Finished = report;

@@ -5,8 +5,15 @@ internal sealed class TurnedClock : TimeProvider
 {
     private readonly List<Timer> _timers = [];
 
+    /// <summary>How much time has passed.</summary>
+    public TimeSpan Passed { get; set; }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     /// <summary>The periods of the timers that were made.</summary>
     public IEnumerable<TimeSpan> Periods => _timers.Select(timer => timer.Period);
+
+    public override long GetTimestamp() => Passed.Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

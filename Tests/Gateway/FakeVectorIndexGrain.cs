@@ -114,6 +114,8 @@ internal sealed class FakeVectorIndexGrain : IVectorIndexGrain
 
     public Task<AddOutcome> AddMessagesAsync(MessageBatch batch, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<bool> HandBackFileAsync(FileClaimKey claim, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<bool> FinishFileAsync(FileClaimKey claim, FileReport report, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

@@ -58,6 +58,36 @@ public sealed class ClaimTests
     }
 
     [Fact]
+    public async Task A_file_that_is_handed_back_waits_behind_the_others_and_goes_on_where_it_was()
+    {
+        await using var owner = await TestOwner.StartAsync();
+        await owner.OpenAsync("long", "short");
+        var first = await owner.ClaimAsync();
+        await owner.AddAsync(first, 0, "hello", "there");
+
+        Assert.True(await owner.Grain.HandBackFileAsync(first, default));
+
+        Assert.False(await owner.Grain.RenewClaimAsync(first, null, default));
+        Assert.Equal(AddOutcome.Superseded, await owner.AddAsync(first, 2, "late"));
+        Assert.False(await owner.Grain.HandBackFileAsync(first, default));
+        Assert.NotEqual(first.FileId, (await owner.Queue.NextAsync()).FileId);
+        var again = await owner.Grain.ClaimFileAsync(await owner.Queue.NextAsync(), default);
+        Assert.Equal((first.FileId, 2L), (again.Key!.FileId, again.NextOrdinal));
+        Assert.Equal(AddOutcome.Added, await owner.AddAsync(again.Key, 2, "on time"));
+    }
+
+    [Fact]
+    public async Task A_turn_that_added_nothing_is_no_try()
+    {
+        await using var owner = await TestOwner.StartAsync();
+        var upload = await owner.OpenAsync("slow");
+        for (var turn = 0; turn < 10; turn++)
+            Assert.True(await owner.Grain.HandBackFileAsync(await owner.ClaimAsync(), default));
+        await owner.ReadNextAsync("at last");
+        Assert.Equal(UploadState.Succeeded, (await owner.EndAsync(upload)).State);
+    }
+
+    [Fact]
     public async Task A_file_whose_holder_is_gone_is_given_away_and_the_old_claim_is_refused()
     {
         await using var owner = await TestOwner.StartAsync();

@@ -82,6 +82,10 @@ internal static class FileRows
         WHERE state IN ('enqueued', 'processing') AND state = 'processing'
         """);
 
+    /// <summary>Takes a file back from its holder, whose try is not counted and whose claim is outnumbered.</summary>
+    public static void SetHandedBack(DatabaseConnection database, long file) => database.Execute(
+        "UPDATE files SET state = 'enqueued', lease_until = NULL, tries = max(tries - 1, 0), claim = claim + 1 WHERE id = ?1", file);
+
     public static void SetClaim(
         DatabaseConnection database, long file, int claim, int tries, long nextOrdinal, DateTimeOffset leaseUntil) =>
         database.Execute(
