@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace ChatAnalysis.Grains.FileParser;
 
 /// <summary>Takes one file through: claim, survey, read, embed, add, report.</summary>
-/// <remarks>Stateless: one instance works on any number of files at once.</remarks>
+/// <remarks>One instance works on any number of files at once, and keeps nothing of them.</remarks>
 /// <param name="index">The owner.</param>
 /// <param name="embedding">Makes the vectors.</param>
 /// <param name="storage">Where uploaded files lie.</param>
@@ -20,10 +20,13 @@ public sealed partial class FileParserGrain(
     TimeProvider time,
     ILogger<FileParserGrain> logger) : IFileParserGrain
 {
+    private readonly FirstSteps _firstSteps = new();
+
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The embedding's model is not the index's.</exception>
     public async Task<FileJobOutcome> ParseAsync(FileJob job, CancellationToken cancellationToken)
     {
+        using var firstSteps = await _firstSteps.BeginAsync(job.Suspect || job.HolderGone, cancellationToken);
         var claim = await index.ClaimFileAsync(job, cancellationToken);
         if (claim.Outcome != FileClaimOutcome.Granted)
             return FileJobOutcome.NotNeeded;
@@ -32,7 +35,7 @@ public sealed partial class FileParserGrain(
         await using var keeper = new ClaimKeeper(index, claim, time, logger, cancellationToken);
         try
         {
-            var outcome = await ParseAsync(claim, began, keeper);
+            var outcome = await ParseAsync(claim, began, firstSteps, keeper);
             if (outcome == FileJobOutcome.Superseded)
                 LogSuperseded(job.FileId);
             return outcome;
@@ -45,7 +48,7 @@ public sealed partial class FileParserGrain(
     }
 
     /// <summary>Works on a file that was granted.</summary>
-    private async Task<FileJobOutcome> ParseAsync(FileClaim claim, long began, ClaimKeeper keeper)
+    private async Task<FileJobOutcome> ParseAsync(FileClaim claim, long began, IDisposable firstSteps, ClaimKeeper keeper)
     {
         var key = claim.Key!;
         FileBytes bytes;
@@ -69,7 +72,7 @@ public sealed partial class FileParserGrain(
                 return FileJobOutcome.Superseded;
 
             using var batches = new MessageBatcher(file.Read(survey.Format!, claim.NextOrdinal), options);
-            var added = await AddAllAsync(key, survey.Format!.Id, batches, began, keeper.Work);
+            var added = await AddAllAsync(key, survey.Format!.Id, batches, began, firstSteps, keeper.Work);
             if (added == FileJobOutcome.HandedBack)
             {
                 LogHandedBack(key.FileId);
@@ -85,7 +88,7 @@ public sealed partial class FileParserGrain(
 
     /// <summary>Embeds several batches at once and adds them one after another, in order, until the turn is over: one at least.</summary>
     private async Task<FileJobOutcome> AddAllAsync(
-        FileClaimKey claim, string platform, MessageBatcher batches, long began, CancellationToken work)
+        FileClaimKey claim, string platform, MessageBatcher batches, long began, IDisposable firstSteps, CancellationToken work)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(work);
         var inFlight = new Queue<(IReadOnlyList<ParsedMessage> Messages, Task<EmbeddingResult> Embedding)>();
@@ -108,6 +111,7 @@ public sealed partial class FileParserGrain(
                 inFlight.Dequeue();
                 if (!await AddAsync(new MessageBatch(claim, platform, batch.Messages, embedded.Model, embedded.Vectors), work))
                     return FileJobOutcome.Superseded;
+                firstSteps.Dispose();
                 turnIsOver = time.GetElapsedTime(began) >= options.Turn;
             }
         }

@@ -52,7 +52,7 @@ internal sealed class FileClaims(VectorIndexOptions options, TimeProvider time, 
         if (FindHeld(transaction, claim) is not { } file)
             return false;
         FileRows.SetHandedBack(transaction.Database, file.Id);
-        transaction.AfterCommit.Add(() => handOut.HandOut(file.Id));
+        transaction.AfterCommit.Add(() => handOut.HandOut(new FileJob(file.Id)));
         return true;
     }
 

@@ -9,7 +9,7 @@ namespace ChatAnalysis.Grains.VectorIndex;
 internal sealed partial class FileHandOut(
     VectorIndexOptions options, IFileJobQueue queue, TimeProvider time, ILogger<FileHandOut> logger) : IAsyncDisposable
 {
-    private readonly Channel<long> _waiting = Channel.CreateUnbounded<long>(new() { SingleReader = true });
+    private readonly Channel<FileJob> _waiting = Channel.CreateUnbounded<FileJob>(new() { SingleReader = true });
     private readonly ConcurrentDictionary<long, long> _handedOut = [];
     private readonly CancellationTokenSource _stopping = new();
     private Task _handingOut = Task.CompletedTask;
@@ -17,17 +17,17 @@ internal sealed partial class FileHandOut(
     public void Start() => _handingOut = Task.Run(HandOutAllAsync);
 
     /// <summary>Hands a file out; the caller does not wait for the queue.</summary>
-    public void HandOut(long file)
+    public void HandOut(FileJob file)
     {
-        _handedOut[file] = time.GetTimestamp();
+        _handedOut[file.FileId] = time.GetTimestamp();
         _waiting.Writer.TryWrite(file);
     }
 
     /// <summary>Hands out those of the claimable files that were not, or so long ago that their jobs must be lost.</summary>
-    public void HandOutMissing(IEnumerable<long> claimable)
+    public void HandOutMissing(IEnumerable<FileJob> claimable)
     {
         foreach (var file in claimable)
-            if (!_handedOut.TryGetValue(file, out var since) || time.GetElapsedTime(since) >= options.HandOutAgainAfter)
+            if (!_handedOut.TryGetValue(file.FileId, out var since) || time.GetElapsedTime(since) >= options.HandOutAgainAfter)
                 HandOut(file);
     }
 
@@ -55,16 +55,16 @@ internal sealed partial class FileHandOut(
         }
     }
 
-    private async Task HandOutOneAsync(long file)
+    private async Task HandOutOneAsync(FileJob file)
     {
         try
         {
-            await queue.EnqueueAsync(new FileJob(file), _stopping.Token);
+            await queue.EnqueueAsync(file, _stopping.Token);
         }
         catch (Exception e) when (!_stopping.IsCancellationRequested)
         {
-            Taken(file);
-            LogNotHandedOut(e, file);
+            Taken(file.FileId);
+            LogNotHandedOut(e, file.FileId);
         }
     }
 

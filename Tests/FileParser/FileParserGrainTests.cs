@@ -240,6 +240,67 @@ public sealed class FileParserGrainTests : IDisposable
         Assert.Null(_index.Finished);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task A_suspect_begins_only_when_its_neighbours_got_further_and_before_others_begin(bool holderGone, bool suspect)
+    {
+        Store(Prototype(200));
+        var neighbour = new TaskCompletionSource();
+        var ofSuspect = new TaskCompletionSource();
+        var requests = 0;
+        _embedding.Before = (_, _) => Interlocked.Increment(ref requests) switch
+        {
+            1 => neighbour.Task,
+            3 => ofSuspect.Task,
+            _ => Task.CompletedTask,
+        };
+        var grain = Grain(new ParsingOptions { BatchMessages = 100, BatchesInFlight = 1 });
+
+        var first = grain.ParseAsync(Job, CancellationToken.None);
+        await UntilAsync(() => requests == 1);
+        var second = grain.ParseAsync(Job with { HolderGone = holderGone, Suspect = suspect }, CancellationToken.None);
+        var third = grain.ParseAsync(Job, CancellationToken.None);
+        Assert.Equal(1, _index.Claims);
+
+        neighbour.SetResult();
+        Assert.Equal(FileJobOutcome.Completed, await first);
+        await UntilAsync(() => requests == 3);
+        Assert.Equal(2, _index.Claims);
+
+        ofSuspect.SetResult();
+        Assert.Equal([FileJobOutcome.Completed, FileJobOutcome.Completed], await Task.WhenAll(second, third));
+        Assert.Equal(3, _index.Claims);
+    }
+
+    [Fact]
+    public async Task A_suspect_that_stops_waiting_lets_the_others_begin()
+    {
+        Store(Prototype(10));
+        var neighbour = new TaskCompletionSource();
+        var requests = 0;
+        _embedding.Before = (_, _) => Interlocked.Increment(ref requests) == 1 ? neighbour.Task : Task.CompletedTask;
+        var grain = Grain();
+        var first = grain.ParseAsync(Job, CancellationToken.None);
+        await UntilAsync(() => requests == 1);
+        using var stop = new CancellationTokenSource();
+        var waiting = grain.ParseAsync(Job with { Suspect = true }, stop.Token);
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        Assert.Equal(FileJobOutcome.Completed, await grain.ParseAsync(Job, CancellationToken.None));
+        neighbour.SetResult();
+        Assert.Equal(FileJobOutcome.Completed, await first);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!condition())
+            await Task.Delay(1, patience.Token);
+    }
+
     private static string Text(int i) => $"message {i}";
 
     private static string Prototype(int messages) =>
@@ -254,11 +315,13 @@ public sealed class FileParserGrainTests : IDisposable
     private void Store(string export) => File.WriteAllText(Path.Combine(_folder.FullName, "chat.json"), export);
 
     private Task<FileJobOutcome> ParseAsync(ParsingOptions? options = null, CancellationToken cancellationToken = default) =>
-        new FileParserGrain(
-            _index,
-            _embedding,
-            new StorageOptions(_folder.FullName, _folder.FullName),
-            options ?? new ParsingOptions(),
-            _clock,
-            NullLogger<FileParserGrain>.Instance).ParseAsync(Job, cancellationToken);
+        Grain(options).ParseAsync(Job, cancellationToken);
+
+    private FileParserGrain Grain(ParsingOptions? options = null) => new(
+        _index,
+        _embedding,
+        new StorageOptions(_folder.FullName, _folder.FullName),
+        options ?? new ParsingOptions(),
+        _clock,
+        NullLogger<FileParserGrain>.Instance);
 }

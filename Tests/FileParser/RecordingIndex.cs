@@ -7,6 +7,8 @@ internal sealed class RecordingIndex : IVectorIndexGrain
 {
     public static readonly FileClaimKey Key = new(7, 1);
 
+    private int _claims;
+
     public FileClaim Claim { get; set; } =
         new(FileClaimOutcome.Granted, Key, new UploadedFile("chat.json", "chat.json", 1, ""), 0, TimeSpan.FromMinutes(3));
 
@@ -24,7 +26,14 @@ internal sealed class RecordingIndex : IVectorIndexGrain
 
     public IEnumerable<ParsedMessage> Messages => Batches.SelectMany(batch => batch.Messages);
 
-    public Task<FileClaim> ClaimFileAsync(FileJob job, CancellationToken cancellationToken) => Task.FromResult(Claim);
+    /// <summary>How many claims were asked for.</summary>
+    public int Claims => _claims;
+
+    public Task<FileClaim> ClaimFileAsync(FileJob job, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _claims);
+        return Task.FromResult(Claim);
+    }
 
     public Task<bool> RenewClaimAsync(FileClaimKey claim, long? expectedMessages, CancellationToken cancellationToken)
     {

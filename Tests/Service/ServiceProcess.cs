@@ -12,6 +12,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
 
+    private bool _disposed;
+
     private ServiceProcess(ProcessStartInfo start, int port)
     {
         _process = new Process { StartInfo = start };
@@ -82,7 +84,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        await WaitForExitAsync();
     }
 
     /// <summary>Asks the process to stop, and waits until it has.</summary>
@@ -104,6 +106,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();

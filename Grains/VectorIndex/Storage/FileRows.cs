@@ -40,14 +40,17 @@ internal static class FileRows
     public static List<FileRow> WaitingFor(DatabaseConnection database, long file) =>
         ReadAll(database.Query(Select + "WHERE f.waits_for = ?1 ORDER BY f.id", file));
 
-    /// <summary>Files that can be claimed and are not held.</summary>
-    public static List<long> Claimable(DatabaseConnection database)
+    /// <summary>Files that can be claimed and are not held. Those are suspect that were held and got no further.</summary>
+    public static List<FileJob> Claimable(DatabaseConnection database)
     {
         using var rows = database.Query(
-            "SELECT id FROM files WHERE state IN ('enqueued', 'processing') AND state = 'enqueued' AND waits_for IS NULL ORDER BY id");
-        var files = new List<long>();
+            """
+            SELECT id, tries > 0 AND next_ordinal = ordinal_at_claim FROM files
+            WHERE state IN ('enqueued', 'processing') AND state = 'enqueued' AND waits_for IS NULL ORDER BY id
+            """);
+        var files = new List<FileJob>();
         while (rows.Read())
-            files.Add(rows.Integer(0));
+            files.Add(new FileJob(rows.Integer(0), Suspect: rows.Integer(1) != 0));
         return files;
     }
 
