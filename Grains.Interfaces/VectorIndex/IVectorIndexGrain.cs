@@ -17,7 +17,8 @@ public interface IVectorIndexGrain
     /// <summary>Adds messages with their vectors and renews the claim. Answered once they are on disk.</summary>
     Task<AddOutcome> AddMessagesAsync(MessageBatch batch, CancellationToken cancellationToken);
 
-    /// <summary>Gives a file back whose parser works on it no longer: what was added stays, no try is counted, and the rest is handed out anew.</summary>
+    /// <summary>Gives a file back whose parser works on it no longer: what was added stays, and the rest is handed out anew.</summary>
+    /// <remarks>It counts as no try.</remarks>
     /// <returns>False where the claim is no longer the file's.</returns>
     Task<bool> HandBackFileAsync(FileClaimKey claim, CancellationToken cancellationToken);
 

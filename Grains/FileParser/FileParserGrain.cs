@@ -30,12 +30,11 @@ public sealed partial class FileParserGrain(
         var claim = await index.ClaimFileAsync(job, cancellationToken);
         if (claim.Outcome != FileClaimOutcome.Granted)
             return FileJobOutcome.NotNeeded;
-        var began = time.GetTimestamp();
 
         await using var keeper = new ClaimKeeper(index, claim, time, logger, cancellationToken);
         try
         {
-            var outcome = await ParseAsync(claim, began, firstSteps, keeper);
+            var outcome = await ParseAsync(claim, firstSteps, keeper);
             if (outcome == FileJobOutcome.Superseded)
                 LogSuperseded(job.FileId);
             return outcome;
@@ -48,7 +47,7 @@ public sealed partial class FileParserGrain(
     }
 
     /// <summary>Works on a file that was granted.</summary>
-    private async Task<FileJobOutcome> ParseAsync(FileClaim claim, long began, IDisposable firstSteps, ClaimKeeper keeper)
+    private async Task<FileJobOutcome> ParseAsync(FileClaim claim, IDisposable firstSteps, ClaimKeeper keeper)
     {
         var key = claim.Key!;
         FileBytes bytes;
@@ -72,7 +71,7 @@ public sealed partial class FileParserGrain(
                 return FileJobOutcome.Superseded;
 
             using var batches = new MessageBatcher(file.Read(survey.Format!, claim.NextOrdinal), options);
-            var added = await AddAllAsync(key, survey.Format!.Id, batches, began, firstSteps, keeper.Work);
+            var added = await AddAllAsync(key, survey.Format!.Id, batches, firstSteps, keeper.Work);
             if (added == FileJobOutcome.HandedBack)
             {
                 LogHandedBack(key.FileId);
@@ -88,12 +87,13 @@ public sealed partial class FileParserGrain(
 
     /// <summary>Embeds several batches at once and adds them one after another, in order, until the turn is over: one at least.</summary>
     private async Task<FileJobOutcome> AddAllAsync(
-        FileClaimKey claim, string platform, MessageBatcher batches, long began, IDisposable firstSteps, CancellationToken work)
+        FileClaimKey claim, string platform, MessageBatcher batches, IDisposable firstSteps, CancellationToken work)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(work);
         var inFlight = new Queue<(IReadOnlyList<ParsedMessage> Messages, Task<EmbeddingResult> Embedding)>();
         try
         {
+            var began = time.GetTimestamp();
             var (more, turnIsOver) = (true, false);
             while (true)
             {

@@ -17,7 +17,7 @@ public sealed record ParsingOptions
     [Range(1, 64)]
     public int BatchesInFlight { get; init; } = 3;
 
-    /// <summary>How long a parser works on one file before it hands the rest back, so that the files that wait get their turn.</summary>
+    /// <summary>How long a parser adds messages of one file before it hands the rest back, so that the files that wait get their turn.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "00:20:00")]
     public TimeSpan Turn { get; init; } = TimeSpan.FromMinutes(5);
 
