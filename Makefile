@@ -13,10 +13,10 @@ BENCH_PACKAGES = python3-sklearn
 
 NPM_PACKAGES = OnnxRuntime/native/node_modules/.package-lock.json
 SHIM = Faiss/native/libchatanalysis_faiss.so
-GATEWAY = .make/gateway/ChatAnalysis.Gateway.dll
+GATEWAY = .make/program/ChatAnalysis.Gateway.dll
 PROJECT_FILES = Directory.Build.props Directory.Packages.props global.json BannedSymbols.txt .editorconfig
 sources = $(shell find $(1) -name bin -prune -o -name obj -prune -o -name node_modules -prune -o -type f -print)
-GATEWAY_SOURCES = $(PROJECT_FILES) $(call sources,Grains.Interfaces Grains Cluster Gateway OnnxRuntime/*.cs* Faiss/*.cs*)
+GATEWAY_SOURCES = $(PROJECT_FILES) $(call sources,Grains.Interfaces Grains Cluster Silo Gateway OnnxRuntime/*.cs* Faiss/*.cs*)
 
 DOTNET_BUILD = -c Release -nologo -v quiet -nodeReuse:false -p:RestoreLockedMode=true
 

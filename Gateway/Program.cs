@@ -1,4 +1,4 @@
 using ChatAnalysis.Gateway;
-using ChatAnalysis.Gateway.Composition;
+using ChatAnalysis.Silo.Composition;
 
 return await GatewayApplication.RunAsync(args, InProcessCluster.AddInProcessCluster);

@@ -1,7 +1,6 @@
 using ChatAnalysis.Gateway;
-using ChatAnalysis.Gateway.Composition;
-using ChatAnalysis.Gateway.Configuration;
 using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Silo.Composition;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -33,7 +32,7 @@ internal sealed class Service : IAsyncDisposable
     /// <param name="dataDirectory">Its folder; null for a new one that goes at the end.</param>
     /// <param name="addGrains">What it is composed of; null for what the program is.</param>
     public static async Task<Service> StartAsync(
-        string? dataDirectory = null, Action<WebApplicationBuilder, GatewaySettings>? addGrains = null)
+        string? dataDirectory = null, Action<WebApplicationBuilder>? addGrains = null)
     {
         var temporary = dataDirectory is null ? Directory.CreateTempSubdirectory("chatanalysis-bench-").FullName : null;
         var app = GatewayApplication.Build(

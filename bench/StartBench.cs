@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ChatAnalysis.Gateway.Composition;
+using ChatAnalysis.Silo.Composition;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatAnalysis.Bench;
@@ -28,9 +28,9 @@ internal static class StartBench
     {
         await using var real = await Service.StartAsync();
         var model = await real.Embedding.GetModelAsync(CancellationToken.None);
-        await using var service = await Service.StartAsync(data, (builder, settings) =>
+        await using var service = await Service.StartAsync(data, builder =>
         {
-            builder.AddInProcessCluster(settings);
+            builder.AddInProcessCluster();
             builder.Services.AddSingleton<Grains.Interfaces.IEmbeddingGrain>(new SeededEmbedding(model));
         });
         await service.Client.UploadAsync(Enumerable.Range(0, Vectors).Select(i => $"message {i}"), messagesAFile: 10_000);
@@ -43,7 +43,7 @@ internal static class StartBench
         for (var round = 0; round < Rounds; round++)
         {
             var start = Stopwatch.GetTimestamp();
-            using var process = Process.Start(new ProcessStartInfo("dotnet", [".make/gateway/ChatAnalysis.Gateway.dll"])
+            using var process = Process.Start(new ProcessStartInfo("dotnet", [".make/program/ChatAnalysis.Gateway.dll"])
             {
                 RedirectStandardOutput = true,
                 Environment = { ["PORT"] = $"{Port}", ["DATA_DIR"] = data },

@@ -1,4 +1,5 @@
 using ChatAnalysis.Gateway.Problems;
+using ChatAnalysis.Silo.Hosting;
 
 namespace ChatAnalysis.Gateway.Composition;
 

@@ -1,5 +1,5 @@
-using ChatAnalysis.Gateway.Composition;
 using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Silo.Hosting;
 
 namespace ChatAnalysis.Gateway.Health;
 

@@ -1,5 +1,5 @@
-using ChatAnalysis.Gateway.Composition;
-using ChatAnalysis.Gateway.Configuration;
+using ChatAnalysis.Silo.Configuration;
+using ChatAnalysis.Silo.Hosting;
 using Microsoft.Extensions.Primitives;
 
 namespace ChatAnalysis.Gateway.Security;

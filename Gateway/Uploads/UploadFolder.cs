@@ -1,6 +1,6 @@
 using System.Globalization;
-using ChatAnalysis.Gateway.Configuration;
 using ChatAnalysis.Grains;
+using ChatAnalysis.Silo.Configuration;
 
 namespace ChatAnalysis.Gateway.Uploads;
 

@@ -8,4 +8,7 @@ public interface IFileJobQueue
 
     /// <summary>Hands a job out. Losing one is harmless: the owner's rows bring it back.</summary>
     ValueTask EnqueueAsync(FileJob job, CancellationToken cancellationToken);
+
+    /// <summary>How many jobs wait for a parser. Fewer than there are files to be read: some were lost.</summary>
+    ValueTask<long> CountWaitingAsync(CancellationToken cancellationToken);
 }

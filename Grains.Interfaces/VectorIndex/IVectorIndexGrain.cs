@@ -8,7 +8,10 @@ public interface IVectorIndexGrain
     Task OpenUploadAsync(UploadOpening upload, CancellationToken cancellationToken);
 
     /// <summary>Gives a parser the lease of a file and the ordinal to go on from, or refuses.</summary>
-    Task<FileClaim> ClaimFileAsync(FileJob job, CancellationToken cancellationToken);
+    /// <param name="job">Names the file.</param>
+    /// <param name="claimant">Chosen by the parser anew for each job: who asks again, an answer having been lost, gets the same claim.</param>
+    /// <param name="cancellationToken">Ends the wait for the answer.</param>
+    Task<FileClaim> ClaimFileAsync(FileJob job, string claimant, CancellationToken cancellationToken);
 
     /// <summary>Renews a claim while nothing can be added yet, and tells how many messages the file holds once that is known.</summary>
     /// <returns>False where the claim is no longer the file's.</returns>

@@ -5,4 +5,6 @@ namespace ChatAnalysis.Grains.Interfaces;
 /// <param name="Files">Its files, in the order they were sent.</param>
 /// <param name="Clusters">How many patterns to look for, at least 1.</param>
 /// <param name="AllowDuplicates">Whether a file that was imported before is added again.</param>
-public sealed record UploadOpening(string UploadId, IReadOnlyList<UploadedFile> Files, int Clusters, bool AllowDuplicates);
+/// <param name="TraceParent">The trace that it belongs to, as a W3C traceparent; null where it has none.</param>
+public sealed record UploadOpening(
+    string UploadId, IReadOnlyList<UploadedFile> Files, int Clusters, bool AllowDuplicates, string? TraceParent = null);

@@ -1,3 +1,4 @@
+using ChatAnalysis.Cluster;
 using ChatAnalysis.Cluster.InProcess;
 using ChatAnalysis.Grains.Interfaces;
 using Microsoft.Extensions.Logging.Abstractions;

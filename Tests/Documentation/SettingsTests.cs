@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using ChatAnalysis.Cluster.InProcess;
+using ChatAnalysis.Cluster;
 using ChatAnalysis.Gateway.Uploads;
 using ChatAnalysis.Grains.Embedding;
 using ChatAnalysis.Grains.FileParser;

@@ -1,7 +1,7 @@
 using System.Net;
-using ChatAnalysis.Gateway.Composition;
-using ChatAnalysis.Gateway.Configuration;
 using ChatAnalysis.Gateway.Security;
+using ChatAnalysis.Silo.Configuration;
+using ChatAnalysis.Silo.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 

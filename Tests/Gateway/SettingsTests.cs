@@ -1,7 +1,8 @@
-using ChatAnalysis.Cluster.InProcess;
+using ChatAnalysis.Cluster;
 using ChatAnalysis.Gateway;
-using ChatAnalysis.Gateway.Composition;
 using ChatAnalysis.Gateway.Configuration;
+using ChatAnalysis.Silo.Configuration;
+using ChatAnalysis.Silo.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace ChatAnalysis.Tests.Gateway;
@@ -94,6 +95,6 @@ public sealed class SettingsTests : IDisposable
     private void Build(params string[] settings)
     {
         string[] args = [$"--DATA_DIR={_folder.PathOf("data")}", "--PORT=0", .. settings];
-        using var app = (IDisposable)GatewayApplication.Build(args, (_, _) => { });
+        using var app = (IDisposable)GatewayApplication.Build(args, _ => { });
     }
 }

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using ChatAnalysis.Gateway.Composition;
 using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Silo.Composition;
+using ChatAnalysis.Silo.Hosting;
 
 namespace ChatAnalysis.Tests.Gateway;
 

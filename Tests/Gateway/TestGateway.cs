@@ -2,8 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using ChatAnalysis.Gateway;
-using ChatAnalysis.Gateway.Composition;
 using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Silo.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -55,7 +55,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         string[] own = ["PORT=0", $"DATA_DIR={_folder.PathOf("data")}", "Logging:LogLevel:Default=None"];
         string[] args = [.. own.Concat(Settings).Select(setting => $"--{setting}")];
-        _app = GatewayApplication.Build(args, (builder, _) =>
+        _app = GatewayApplication.Build(args, builder =>
         {
             if (Logs is not null)
                 builder.Logging.ClearProviders().AddProvider(Logs);

@@ -1,6 +1,6 @@
 using ChatAnalysis.Gateway;
-using ChatAnalysis.Gateway.Composition;
 using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Silo.Composition;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatAnalysis.Tests.Service;
@@ -11,9 +11,9 @@ internal static class CheapService
     /// <summary>What starts it in a process of its own.</summary>
     public static string[] Command => ["dotnet", typeof(CheapService).Assembly.Location];
 
-    public static Task<int> Main(string[] args) => GatewayApplication.RunAsync(args, (builder, settings) =>
+    public static Task<int> Main(string[] args) => GatewayApplication.RunAsync(args, builder =>
     {
-        builder.AddInProcessCluster(settings);
+        builder.AddInProcessCluster();
         builder.Services.AddSingleton<IEmbeddingGrain, CheapEmbedding>();
     });
 }

@@ -42,7 +42,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Starts the service and does not wait.</summary>
     public static ServiceProcess Launch(string dataDirectory, params (string Name, string Value)[] settings)
     {
-        var program = Repository.PathOf(".make", "gateway", "ChatAnalysis.Gateway.dll");
+        var program = Repository.PathOf(".make", "program", "ChatAnalysis.Gateway.dll");
         Assert.True(File.Exists(program), $"{program} is missing: run make build first");
         return Launch(["dotnet", program], dataDirectory, settings);
     }

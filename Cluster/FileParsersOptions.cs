@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace ChatAnalysis.Cluster.InProcess;
+namespace ChatAnalysis.Cluster;
 
 /// <summary>How uploaded files are worked on. Settings section <c>FileParsers</c>.</summary>
 public sealed record FileParsersOptions

@@ -2,9 +2,9 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
-using ChatAnalysis.Gateway.Composition;
+using ChatAnalysis.Silo.Hosting;
 
-namespace ChatAnalysis.Gateway.Configuration;
+namespace ChatAnalysis.Silo.Configuration;
 
 /// <summary>Reads an options record from a section of the configuration and refuses what is wrong by name.</summary>
 /// <remarks>The configuration's own binder says neither what a value may be nor that a name is unknown.</remarks>

@@ -1,4 +1,4 @@
-namespace ChatAnalysis.Gateway.Composition;
+namespace ChatAnalysis.Silo.Hosting;
 
 /// <summary>What a person can put right keeps the program from starting. It is printed as one line, without a stack trace.</summary>
 internal sealed class StartFailedException : Exception

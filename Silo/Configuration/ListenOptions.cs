@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using ChatAnalysis.Gateway.Composition;
+using ChatAnalysis.Silo.Hosting;
 
-namespace ChatAnalysis.Gateway.Configuration;
+namespace ChatAnalysis.Silo.Configuration;
 
-/// <summary>Where the gateway listens. Settings <c>PORT</c>, <c>Listen:Address</c>, <c>Listen:AllowRemote</c>.</summary>
+/// <summary>Where the program listens. Settings <c>PORT</c>, <c>Listen:Address</c>, <c>Listen:AllowRemote</c>.</summary>
 /// <param name="Address">The address; null for <c>localhost</c>, which is the loopback address of both IP versions.</param>
 /// <param name="Port">The port; 0 lets the system choose a free one.</param>
 internal sealed record ListenOptions(IPAddress? Address, int Port)
@@ -22,9 +22,9 @@ internal sealed record ListenOptions(IPAddress? Address, int Port)
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartFailedException">They are wrong, or would open the program to others without saying so.</exception>
-    public static ListenOptions Read(IConfiguration configuration)
+    public static ListenOptions Read(IConfiguration configuration, int defaultPort)
     {
-        var port = SettingsReader.ReadInteger(configuration, "PORT", fallback: 5000, from: 0, to: 65535);
+        var port = SettingsReader.ReadInteger(configuration, "PORT", fallback: defaultPort, from: 0, to: 65535);
         var section = SettingsReader.Read<Section>(configuration, "Listen");
         if (section.Address.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             return port > 0

@@ -1,18 +1,20 @@
+using ChatAnalysis.Cluster;
 using ChatAnalysis.Cluster.InProcess;
-using ChatAnalysis.Gateway.Configuration;
 using ChatAnalysis.Grains.Embedding;
 using ChatAnalysis.Grains.FileParser;
 using ChatAnalysis.Grains.Interfaces;
 using ChatAnalysis.Grains.VectorIndex;
+using ChatAnalysis.Silo.Configuration;
+using ChatAnalysis.Silo.Hosting;
 
-namespace ChatAnalysis.Gateway.Composition;
+namespace ChatAnalysis.Silo.Composition;
 
-/// <summary>All grains in this process, no broker: the default. The one place in the gateway that knows grain classes.</summary>
+/// <summary>All grains in this process, no broker: the default.</summary>
 internal static class InProcessCluster
 {
     /// <summary>Adds the grains, the queue between them, and the order in which they start and stop.</summary>
     /// <exception cref="StartFailedException">A setting is wrong.</exception>
-    public static void AddInProcessCluster(this WebApplicationBuilder builder, GatewaySettings settings)
+    public static void AddInProcessCluster(this WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
         var embedding = SettingsReader.Read<EmbeddingOptions>(configuration, "Embedding");

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ChatAnalysis.Gateway.Composition;
+namespace ChatAnalysis.Silo.Hosting;
 
 /// <summary>Which parts of the program can be asked already.</summary>
 internal sealed class Readiness

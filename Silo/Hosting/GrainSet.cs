@@ -1,4 +1,4 @@
-namespace ChatAnalysis.Gateway.Composition;
+namespace ChatAnalysis.Silo.Hosting;
 
 /// <summary>The parts of this process in the order of their dependence.</summary>
 /// <param name="Loaded">Started side by side, then checked against each other; stopped last, in reverse.</param>

@@ -1,6 +1,7 @@
 using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Silo.Composition;
 
-namespace ChatAnalysis.Gateway.Composition;
+namespace ChatAnalysis.Silo.Hosting;
 
 /// <summary>Loads the grains of this process while the server already listens, and ends them in the order that loses nothing.</summary>
 internal sealed partial class GrainHost(

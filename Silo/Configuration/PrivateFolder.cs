@@ -1,6 +1,6 @@
-using ChatAnalysis.Gateway.Composition;
+using ChatAnalysis.Silo.Hosting;
 
-namespace ChatAnalysis.Gateway.Configuration;
+namespace ChatAnalysis.Silo.Configuration;
 
 /// <summary>Folders that only the program's user may enter: they hold what people said.</summary>
 internal static class PrivateFolder

@@ -1,6 +1,7 @@
 using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Silo.Hosting;
 
-namespace ChatAnalysis.Gateway.Composition;
+namespace ChatAnalysis.Silo.Composition;
 
 /// <summary>A query's vector says nothing beside the vectors of another model: the program must not run with two.</summary>
 internal static class ModelAgreement

@@ -1,4 +1,4 @@
-namespace ChatAnalysis.Gateway.Composition;
+namespace ChatAnalysis.Silo.Hosting;
 
 /// <summary>A part of the program that has to load before requests are answered.</summary>
 /// <param name="Name">Its name in the health answers, such as <c>embedding</c>.</param>

@@ -1,7 +1,7 @@
-using ChatAnalysis.Gateway.Composition;
+using ChatAnalysis.Silo.Hosting;
 using Microsoft.Extensions.Configuration.Memory;
 
-namespace ChatAnalysis.Gateway.Configuration;
+namespace ChatAnalysis.Silo.Configuration;
 
 /// <summary>Logs go to the console: plain lines for a person, or JSON where <c>Logging:Format</c> is <c>json</c>.</summary>
 internal static class LoggingSetup
