@@ -23,6 +23,7 @@ internal sealed class IndexOwner : IAsyncDisposable
         StorageOptions storage, VectorIndexOptions options, IFileJobQueue queue, TimeProvider time, ILoggerFactory loggers)
     {
         _lock = @lock;
+        UploadsMarker = VectorIndex.UploadsMarker.ReadOrCreate(storage.UploadDirectory);
         _parsersOutliveOwner = queue.ParsersOutliveOwner;
         var state = IndexState.Read(connection);
         _live = new IndexLoading(database, connection, snapshotPath, loggers.CreateLogger<IndexLoading>()).Load(state);
@@ -60,6 +61,9 @@ internal sealed class IndexOwner : IAsyncDisposable
 
     /// <summary>Who holds the data directory: this host and process.</summary>
     public string Name => _lock.Owner;
+
+    /// <summary>What marks UPLOAD_DIR.</summary>
+    public string UploadsMarker { get; }
 
     /// <summary>Becomes the owner of the data directory and takes up what was left undone.</summary>
     /// <exception cref="IndexStartException">Another process is the owner, or the database cannot be used.</exception>

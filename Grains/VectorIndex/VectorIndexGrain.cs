@@ -21,6 +21,9 @@ public sealed class VectorIndexGrain(
     /// <summary>The running parts.</summary>
     internal IndexOwner Owner => Volatile.Read(ref _owner) ?? throw new IndexNotRunningException();
 
+    /// <summary>Whether this process owns the data directory and answers. Until then every call is refused as unavailable.</summary>
+    public bool IsOwner => Volatile.Read(ref _owner) is not null;
+
     /// <summary>Becomes the owner of the data directory, loads the index and hands out the files that have not ended.</summary>
     /// <exception cref="IndexStartException">The data directory cannot be used; the message is for a person.</exception>
     public async Task StartAsync(CancellationToken cancellationToken) =>
@@ -41,10 +44,10 @@ public sealed class VectorIndexGrain(
     }
 
     /// <inheritdoc/>
-    public Task<FileClaim> ClaimFileAsync(FileJob job, CancellationToken cancellationToken)
+    public Task<FileClaim> ClaimFileAsync(FileJob job, string claimant, CancellationToken cancellationToken)
     {
         var owner = Owner;
-        return owner.Writes.RunAsync(transaction => owner.Claims.Claim(transaction, job), cancellationToken);
+        return owner.Writes.RunAsync(transaction => owner.Claims.Claim(transaction, job, claimant), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -125,7 +128,7 @@ public sealed class VectorIndexGrain(
         var owner = Owner;
         var pending = await owner.Reads.ReadAsync(FileRows.CountUnended, cancellationToken);
         var state = owner.Writes.State;
-        return new IndexStatus(state.Messages, state.Model?.Id, pending, owner.Name);
+        return new IndexStatus(state.Messages, state.Model?.Id, pending, owner.Name, owner.UploadsMarker);
     }
 
     /// <summary>Writes on a parser's behalf. Where the disk is at fault, the parser's try is not counted.</summary>
