@@ -65,12 +65,22 @@ internal sealed class IndexOwner : IAsyncDisposable
     /// <summary>What marks UPLOAD_DIR.</summary>
     public string UploadsMarker { get; }
 
-    /// <summary>Becomes the owner of the data directory and takes up what was left undone.</summary>
-    /// <exception cref="IndexStartException">Another process is the owner, or the database cannot be used.</exception>
+    /// <summary>Loads the index and takes up what was left undone.</summary>
+    /// <param name="ownerLock">What makes this process the owner; from now on the index's own.</param>
+    /// <param name="storage">Where things are kept.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="queue">Carries files to the parsers.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">For its parts' logs.</param>
+    /// <exception cref="IndexStartException">The database cannot be used.</exception>
     public static async Task<IndexOwner> StartAsync(
-        StorageOptions storage, VectorIndexOptions options, IFileJobQueue queue, TimeProvider time, ILoggerFactory loggers)
+        OwnerLock ownerLock,
+        StorageOptions storage,
+        VectorIndexOptions options,
+        IFileJobQueue queue,
+        TimeProvider time,
+        ILoggerFactory loggers)
     {
-        var ownerLock = OwnerLock.Take(storage.DataDirectory, time);
         var database = new IndexDatabase(storage.DataDirectory);
         DatabaseConnection? connection = null;
         IndexOwner? owner = null;

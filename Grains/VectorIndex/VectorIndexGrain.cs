@@ -26,8 +26,16 @@ public sealed class VectorIndexGrain(
 
     /// <summary>Becomes the owner of the data directory, loads the index and hands out the files that have not ended.</summary>
     /// <exception cref="IndexStartException">The data directory cannot be used; the message is for a person.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken) =>
-        Volatile.Write(ref _owner, await IndexOwner.StartAsync(storage, options, queue, time, loggers));
+    public Task StartAsync(CancellationToken cancellationToken) => StartAsync(OwnerLock.Take(storage.DataDirectory, time));
+
+    /// <summary>Waits until no other process owns the data directory, and then starts.</summary>
+    /// <param name="cancellationToken">Ends the wait; what was begun once it was over is finished all the same.</param>
+    /// <exception cref="IndexStartException">The data directory cannot be used; the message is for a person.</exception>
+    public async Task StandByAsync(CancellationToken cancellationToken)
+    {
+        var standBy = new StandBy(storage, time, loggers.CreateLogger<StandBy>());
+        await StartAsync(await standBy.WaitForLockAsync(cancellationToken));
+    }
 
     /// <summary>Finishes what is being written, brings the snapshot up to date and frees the data directory.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -130,6 +138,9 @@ public sealed class VectorIndexGrain(
         var state = owner.Writes.State;
         return new IndexStatus(state.Messages, state.Model?.Id, pending, owner.Name, owner.UploadsMarker);
     }
+
+    private async Task StartAsync(OwnerLock ownerLock) =>
+        Volatile.Write(ref _owner, await IndexOwner.StartAsync(ownerLock, storage, options, queue, time, loggers));
 
     /// <summary>Writes on a parser's behalf. Where the disk is at fault, the parser's try is not counted.</summary>
     private async Task<T> WriteForAsync<T>(
