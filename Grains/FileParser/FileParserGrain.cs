@@ -27,7 +27,7 @@ public sealed partial class FileParserGrain(
     public async Task<FileJobOutcome> ParseAsync(FileJob job, CancellationToken cancellationToken)
     {
         using var firstSteps = await _firstSteps.BeginAsync(job.Suspect || job.HolderGone, cancellationToken);
-        var claim = await index.ClaimFileAsync(job, cancellationToken);
+        var claim = await index.ClaimFileAsync(job, Guid.NewGuid().ToString("N"), cancellationToken);
         if (claim.Outcome != FileClaimOutcome.Granted)
             return FileJobOutcome.NotNeeded;
 

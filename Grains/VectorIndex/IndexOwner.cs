@@ -23,6 +23,7 @@ internal sealed class IndexOwner : IAsyncDisposable
         StorageOptions storage, VectorIndexOptions options, IFileJobQueue queue, TimeProvider time, ILoggerFactory loggers)
     {
         _lock = @lock;
+        UploadsMarker = VectorIndex.UploadsMarker.ReadOrCreate(storage.UploadDirectory);
         _parsersOutliveOwner = queue.ParsersOutliveOwner;
         var state = IndexState.Read(connection);
         _live = new IndexLoading(database, connection, snapshotPath, loggers.CreateLogger<IndexLoading>()).Load(state);
@@ -61,12 +62,25 @@ internal sealed class IndexOwner : IAsyncDisposable
     /// <summary>Who holds the data directory: this host and process.</summary>
     public string Name => _lock.Owner;
 
-    /// <summary>Becomes the owner of the data directory and takes up what was left undone.</summary>
-    /// <exception cref="IndexStartException">Another process is the owner, or the database cannot be used.</exception>
+    /// <summary>What marks UPLOAD_DIR.</summary>
+    public string UploadsMarker { get; }
+
+    /// <summary>Loads the index and takes up what was left undone.</summary>
+    /// <param name="ownerLock">What makes this process the owner; from now on the index's own.</param>
+    /// <param name="storage">Where things are kept.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="queue">Carries files to the parsers.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">For its parts' logs.</param>
+    /// <exception cref="IndexStartException">The database cannot be used.</exception>
     public static async Task<IndexOwner> StartAsync(
-        StorageOptions storage, VectorIndexOptions options, IFileJobQueue queue, TimeProvider time, ILoggerFactory loggers)
+        OwnerLock ownerLock,
+        StorageOptions storage,
+        VectorIndexOptions options,
+        IFileJobQueue queue,
+        TimeProvider time,
+        ILoggerFactory loggers)
     {
-        var ownerLock = OwnerLock.Take(storage.DataDirectory, time);
         var database = new IndexDatabase(storage.DataDirectory);
         DatabaseConnection? connection = null;
         IndexOwner? owner = null;

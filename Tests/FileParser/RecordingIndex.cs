@@ -29,7 +29,7 @@ internal sealed class RecordingIndex : IVectorIndexGrain
     /// <summary>How many claims were asked for.</summary>
     public int Claims => _claims;
 
-    public Task<FileClaim> ClaimFileAsync(FileJob job, CancellationToken cancellationToken)
+    public Task<FileClaim> ClaimFileAsync(FileJob job, string claimant, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _claims);
         return Task.FromResult(Claim);

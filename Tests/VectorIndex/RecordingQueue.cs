@@ -24,6 +24,8 @@ internal sealed class RecordingQueue : IFileJobQueue
         return _jobs.Writer.WriteAsync(job, cancellationToken);
     }
 
+    public ValueTask<long> CountWaitingAsync(CancellationToken cancellationToken) => ValueTask.FromResult<long>(_jobs.Reader.Count);
+
     public async Task<FileJob> NextAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));

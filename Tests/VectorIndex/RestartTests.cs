@@ -29,7 +29,7 @@ public sealed class RestartTests
         await using var owner = await killed.KillAsync();
 
         Assert.Equal(2, await owner.SizeAsync());
-        var claim = await owner.Grain.ClaimFileAsync(await owner.Queue.NextAsync(), default);
+        var claim = await owner.ClaimAsync(await owner.Queue.NextAsync());
         Assert.Equal((FileClaimOutcome.Granted, 2), (claim.Outcome, claim.NextOrdinal));
         await owner.AddAsync(claim.Key!, 2, "c");
         await owner.FinishAsync(claim.Key!, 3);
@@ -47,7 +47,7 @@ public sealed class RestartTests
         await using var owner = await killed.KillAsync(parsersOutlive: true);
 
         Assert.True(owner.Queue.IsEmpty);
-        Assert.Equal(FileClaimOutcome.Held, (await owner.Grain.ClaimFileAsync(new FileJob(claim.FileId), default)).Outcome);
+        Assert.Equal(FileClaimOutcome.Held, (await owner.ClaimAsync(new FileJob(claim.FileId))).Outcome);
         Assert.Equal(AddOutcome.Added, await owner.AddAsync(claim, 0, "a"));
     }
 

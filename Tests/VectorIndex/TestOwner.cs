@@ -95,10 +95,13 @@ internal sealed class TestOwner : IAsyncDisposable
     /// <summary>Claims the next file that is handed out.</summary>
     public async Task<FileClaimKey> ClaimAsync()
     {
-        var claim = await Grain.ClaimFileAsync(await Queue.NextAsync(), default);
+        var claim = await ClaimAsync(await Queue.NextAsync());
         Assert.Equal(FileClaimOutcome.Granted, claim.Outcome);
         return claim.Key!;
     }
+
+    /// <summary>Asks for a file as a parser that has just got the job.</summary>
+    public Task<FileClaim> ClaimAsync(FileJob job) => Grain.ClaimFileAsync(job, $"{Guid.NewGuid()}", default);
 
     public Task<AddOutcome> AddAsync(FileClaimKey claim, long firstOrdinal, params string[] texts) =>
         AddAsync(claim, texts.Select((text, i) => Message(firstOrdinal + i, text)).ToArray());
