@@ -111,8 +111,9 @@ internal sealed class BrokerAddress
         own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         own.ChainPolicy.CustomTrustStore.Add(_authority!);
         own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // An authority of one's own publishes no list.
-        foreach (var element in chain?.ChainElements ?? [])
-            own.ChainPolicy.ExtraStore.Add(element.Certificate);
+        if (chain is not null)
+            foreach (var element in chain.ChainElements)
+                own.ChainPolicy.ExtraStore.Add(element.Certificate);
         using var subject = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
         return own.Build(subject);
     }

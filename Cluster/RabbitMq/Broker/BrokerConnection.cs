@@ -12,6 +12,7 @@ internal sealed partial class BrokerConnection(BrokerAddress address, TimeProvid
 
     private readonly CancellationTokenSource _stopping = new();
     private volatile TaskCompletionSource<IConnection> _connected = New();
+    private volatile IConnection? _open;
     private Task _running = Task.CompletedTask;
 
     /// <summary>Where the broker is: host and port.</summary>
@@ -21,7 +22,7 @@ internal sealed partial class BrokerConnection(BrokerAddress address, TimeProvid
     public string ProcessName => address.ProcessName;
 
     /// <summary>Whether the broker is reached just now.</summary>
-    public bool IsConnected => _connected.Task is { IsCompletedSuccessfully: true, Result.IsOpen: true };
+    public bool IsConnected => _open is { IsOpen: true };
 
     /// <summary>Begins to connect, and waits until that has succeeded once.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -40,7 +41,6 @@ internal sealed partial class BrokerConnection(BrokerAddress address, TimeProvid
         await _stopping.CancelAsync();
         await _running;
         _connected.TrySetCanceled(CancellationToken.None);
-        _stopping.Dispose();
     }
 
     private static TaskCompletionSource<IConnection> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -89,6 +89,7 @@ internal sealed partial class BrokerConnection(BrokerAddress address, TimeProvid
         };
         if (!connection.IsOpen)
             return;
+        _open = connection;
         _connected.TrySetResult(connection);
         LogConnected(Address);
         try
@@ -97,6 +98,7 @@ internal sealed partial class BrokerConnection(BrokerAddress address, TimeProvid
         }
         finally
         {
+            _open = null;
             _connected = New();
         }
     }

@@ -39,7 +39,6 @@ internal sealed partial class ChannelLoop : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _running;
-        _stopping.Dispose();
     }
 
     private async Task RunAsync()

@@ -4,19 +4,21 @@ using System.Text.Json.Serialization.Metadata;
 namespace ChatAnalysis.Cluster.RabbitMq.Calls;
 
 /// <summary>A method of a grain as it stands on the wire: its name, and what is sent and answered as JSON.</summary>
-/// <param name="Name">The name, the same at both ends.</param>
+/// <param name="name">The name, the same at both ends.</param>
 /// <typeparam name="TCall">What is sent.</typeparam>
 /// <typeparam name="TAnswer">What is answered.</typeparam>
-internal sealed record GrainMethod<TCall, TAnswer>(string Name)
+internal sealed class GrainMethod<TCall, TAnswer>(string name)
 {
-    private static readonly JsonTypeInfo<TCall> Call = (JsonTypeInfo<TCall>)GrainJson.Default.GetTypeInfo(typeof(TCall))!;
-    private static readonly JsonTypeInfo<TAnswer> Answer = (JsonTypeInfo<TAnswer>)GrainJson.Default.GetTypeInfo(typeof(TAnswer))!;
+    private readonly JsonTypeInfo<TCall> _call = (JsonTypeInfo<TCall>)GrainJson.Default.GetTypeInfo(typeof(TCall))!;
+    private readonly JsonTypeInfo<TAnswer> _answer = (JsonTypeInfo<TAnswer>)GrainJson.Default.GetTypeInfo(typeof(TAnswer))!;
 
-    public byte[] WriteCall(TCall call) => JsonSerializer.SerializeToUtf8Bytes(call, Call);
+    public string Name { get; } = name;
 
-    public TCall ReadCall(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Call)!;
+    public byte[] WriteCall(TCall call) => JsonSerializer.SerializeToUtf8Bytes(call, _call);
 
-    public byte[] WriteAnswer(TAnswer answer) => JsonSerializer.SerializeToUtf8Bytes(answer, Answer);
+    public TCall ReadCall(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, _call)!;
 
-    public TAnswer ReadAnswer(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Answer)!;
+    public byte[] WriteAnswer(TAnswer answer) => JsonSerializer.SerializeToUtf8Bytes(answer, _answer);
+
+    public TAnswer ReadAnswer(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, _answer)!;
 }

@@ -18,7 +18,7 @@ internal sealed class ModelInUse(IVectorIndexGrain index, SiloDirectory silos, T
             return known.Model;
         var status = await index.GetStatusAsync(cancellationToken);
         if (status is not { Size: > 0, Model: { } model })
-            return silos.EmbeddingModels.FirstOrDefault() ?? throw new UnavailableException("no silo that embeds is there");
+            return silos.EmbeddingModels is [var served, ..] ? served : throw new UnavailableException("no silo that embeds is there");
         _known = new Known(model, time.GetTimestamp());
         return model;
     }
