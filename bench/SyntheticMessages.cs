@@ -33,6 +33,8 @@ internal sealed class SyntheticMessages : IFileJobQueue
 
     public ValueTask EnqueueAsync(FileJob job, CancellationToken cancellationToken) => _jobs.Writer.WriteAsync(job, cancellationToken);
 
+    public ValueTask<long> CountWaitingAsync(CancellationToken cancellationToken) => ValueTask.FromResult<long>(_jobs.Reader.Count);
+
     /// <summary>Opens an upload and adds the messages of its files, two files at a time. A last, empty one keeps it from being clustered.</summary>
     public async Task UploadAsync(int files, int messagesAFile, int batch)
     {
@@ -52,7 +54,7 @@ internal sealed class SyntheticMessages : IFileJobQueue
 
     private async Task ParseAsync(FileJob job, int messages, int batch)
     {
-        var claim = (await Grain.ClaimFileAsync(job, default)).Key!;
+        var claim = (await Grain.ClaimFileAsync(job, $"parser of {job.FileId}", default)).Key!;
         for (var first = 0; first < messages; first += batch)
         {
             var count = Math.Min(batch, messages - first);

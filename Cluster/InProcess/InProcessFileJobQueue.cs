@@ -16,6 +16,9 @@ public sealed class InProcessFileJobQueue : IFileJobQueue
     public ValueTask EnqueueAsync(FileJob job, CancellationToken cancellationToken) =>
         EnqueueAsync(new QueuedJob(job, Failures: 0), cancellationToken);
 
+    /// <inheritdoc/>
+    public ValueTask<long> CountWaitingAsync(CancellationToken cancellationToken) => ValueTask.FromResult<long>(_waiting.Reader.Count);
+
     internal ValueTask EnqueueAsync(QueuedJob job, CancellationToken cancellationToken) =>
         _waiting.Writer.WriteAsync(job, cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChatAnalysis.Gateway.Problems;
 using ChatAnalysis.Grains.Interfaces;
 
@@ -44,7 +45,7 @@ internal static class PostUpload
         }
 
         // From here on the upload is the owner's: it goes on whether or not the client stays.
-        var opening = new UploadOpening(uploadId, received.Files, request.Clusters, request.AllowDuplicates);
+        var opening = new UploadOpening(uploadId, received.Files, request.Clusters, request.AllowDuplicates, Activity.Current?.Id);
         try
         {
             await index.OpenUploadAsync(opening, CancellationToken.None);

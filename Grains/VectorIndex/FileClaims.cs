@@ -13,11 +13,17 @@ internal sealed class FileClaims(VectorIndexOptions options, TimeProvider time, 
     /// <summary>The present try of a file is not counted.</summary>
     public void Excuse(long file) => _excused[file] = true;
 
-    /// <summary>Gives a file to the parser that asks, if nobody else holds it.</summary>
-    public FileClaim Claim(WriteTransaction transaction, FileJob job)
+    /// <summary>Gives a file to the parser that asks, if nobody else holds it. Who holds it already is told so again.</summary>
+    public FileClaim Claim(WriteTransaction transaction, FileJob job, string claimant)
     {
         if (FileRows.Find(transaction.Database, job.FileId) is not { Ended: false } file)
             return new FileClaim(FileClaimOutcome.Ended);
+        if (file.Claimant == claimant)
+        {
+            Renew(transaction, file, file.NextOrdinal, expected: null);
+            return Granted(transaction, file, file.Claim);
+        }
+
         var now = time.GetUtcNow();
         if (file.WaitsFor is not null || (file.LeaseUntil > now && !job.HolderGone))
             return new FileClaim(FileClaimOutcome.Held);
@@ -35,15 +41,11 @@ internal sealed class FileClaims(VectorIndexOptions options, TimeProvider time, 
             return new FileClaim(FileClaimOutcome.Ended);
         }
 
-        var key = new FileClaimKey(file.Id, file.Claim + 1);
-        FileRows.SetClaim(transaction.Database, file.Id, key.Number, tries, file.NextOrdinal, now + options.Lease);
+        var number = file.Claim + 1;
+        FileRows.SetClaim(transaction.Database, file.Id, number, claimant, tries, file.NextOrdinal, now + options.Lease);
         UploadRows.Start(transaction.Database, file.Upload, now);
-        transaction.AfterCommit.Add(() =>
-        {
-            _excused.TryRemove(file.Id, out _);
-            handOut.Taken(file.Id);
-        });
-        return new FileClaim(FileClaimOutcome.Granted, key, file.File, file.NextOrdinal, options.Lease);
+        transaction.AfterCommit.Add(() => _excused.TryRemove(file.Id, out _));
+        return Granted(transaction, file, number);
     }
 
     /// <summary>Takes a file back from the parser that holds it, and hands the rest out. The claim is void from here on.</summary>
@@ -52,7 +54,7 @@ internal sealed class FileClaims(VectorIndexOptions options, TimeProvider time, 
         if (FindHeld(transaction, claim) is not { } file)
             return false;
         FileRows.SetHandedBack(transaction.Database, file.Id);
-        transaction.AfterCommit.Add(() => handOut.HandOut(new FileJob(file.Id)));
+        transaction.AfterCommit.Add(() => handOut.HandOut(file.Job));
         return true;
     }
 
@@ -63,4 +65,10 @@ internal sealed class FileClaims(VectorIndexOptions options, TimeProvider time, 
     /// <summary>Renews a claim, noting how far the file has come.</summary>
     public void Renew(WriteTransaction transaction, FileRow file, long nextOrdinal, long? expected) =>
         FileRows.SetProgress(transaction.Database, file.Id, nextOrdinal, expected, time.GetUtcNow() + options.Lease);
+
+    private FileClaim Granted(WriteTransaction transaction, FileRow file, int number)
+    {
+        transaction.AfterCommit.Add(() => handOut.Taken(file.Id));
+        return new FileClaim(FileClaimOutcome.Granted, new FileClaimKey(file.Id, number), file.File, file.NextOrdinal, options.Lease);
+    }
 }

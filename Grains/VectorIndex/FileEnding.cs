@@ -72,7 +72,7 @@ internal sealed class FileEnding(UploadEnding uploads, PatternFinding patterns, 
         if (first is not null || file.WaitsFor is not null)
             FileRows.SetWaitsFor(database, file.Id, first?.Id);
         if (first is null)
-            transaction.AfterCommit.Add(() => handOut.HandOut(new FileJob(file.Id)));
+            transaction.AfterCommit.Add(() => handOut.HandOut(file.Job));
     }
 
     /// <summary>The same content would be refused again, and of thousands of such files each would wait for the one before.</summary>

@@ -23,6 +23,7 @@ internal sealed class IndexOwner : IAsyncDisposable
         StorageOptions storage, VectorIndexOptions options, IFileJobQueue queue, TimeProvider time, ILoggerFactory loggers)
     {
         _lock = @lock;
+        UploadsMarker = VectorIndex.UploadsMarker.ReadOrCreate(storage.UploadDirectory);
         _parsersOutliveOwner = queue.ParsersOutliveOwner;
         var state = IndexState.Read(connection);
         _live = new IndexLoading(database, connection, snapshotPath, loggers.CreateLogger<IndexLoading>()).Load(state);
@@ -32,9 +33,10 @@ internal sealed class IndexOwner : IAsyncDisposable
         _rawFiles = new RawFiles(storage, options, time, loggers.CreateLogger<RawFiles>());
         Waits = new UploadWaits(time);
         var uploadEnding = new UploadEnding(options, time, Waits, _rawFiles);
-        _handOut = new FileHandOut(options, queue, time, loggers.CreateLogger<FileHandOut>());
+        _handOut = new FileHandOut(queue, time, loggers.CreateLogger<FileHandOut>());
         _patterns = new PatternFinding(options, _live, Writes, Reads, uploadEnding, loggers.CreateLogger<PatternFinding>());
-        _upkeep = new IndexUpkeep(options, time, Writes, Reads, _handOut, _patterns, loggers.CreateLogger<IndexUpkeep>());
+        _upkeep = new IndexUpkeep(
+            options, time, Writes, Reads, _handOut, _patterns, _rawFiles, loggers.CreateLogger<IndexUpkeep>());
         Files = new FileEnding(uploadEnding, _patterns, _handOut);
         Claims = new FileClaims(options, time, Files, _handOut);
         Adding = new MessageAdding(Claims);
@@ -61,12 +63,25 @@ internal sealed class IndexOwner : IAsyncDisposable
     /// <summary>Who holds the data directory: this host and process.</summary>
     public string Name => _lock.Owner;
 
-    /// <summary>Becomes the owner of the data directory and takes up what was left undone.</summary>
-    /// <exception cref="IndexStartException">Another process is the owner, or the database cannot be used.</exception>
+    /// <summary>What marks UPLOAD_DIR.</summary>
+    public string UploadsMarker { get; }
+
+    /// <summary>Loads the index and takes up what was left undone.</summary>
+    /// <param name="ownerLock">What makes this process the owner; from now on the index's own.</param>
+    /// <param name="storage">Where things are kept.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="queue">Carries files to the parsers.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">For its parts' logs.</param>
+    /// <exception cref="IndexStartException">The database cannot be used.</exception>
     public static async Task<IndexOwner> StartAsync(
-        StorageOptions storage, VectorIndexOptions options, IFileJobQueue queue, TimeProvider time, ILoggerFactory loggers)
+        OwnerLock ownerLock,
+        StorageOptions storage,
+        VectorIndexOptions options,
+        IFileJobQueue queue,
+        TimeProvider time,
+        ILoggerFactory loggers)
     {
-        var ownerLock = OwnerLock.Take(storage.DataDirectory, time);
         var database = new IndexDatabase(storage.DataDirectory);
         DatabaseConnection? connection = null;
         IndexOwner? owner = null;
@@ -99,14 +114,6 @@ internal sealed class IndexOwner : IAsyncDisposable
     /// <summary>Writes a snapshot in the background, so that the one on disk does not keep what was deleted.</summary>
     public void RenewSnapshot() => _ = _snapshots.WriteAsync();
 
-    /// <summary>Stops cleanly: parsers that live no longer than the owner have stopped already.</summary>
-    public async Task StopAsync()
-    {
-        if (!_parsersOutliveOwner)
-            await _upkeep.ReturnHeldAsync();
-        await DisposeAsync();
-    }
-
     /// <summary>Ends: what is being written is finished, the snapshot brought up to date, the lock freed.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -130,13 +137,12 @@ internal sealed class IndexOwner : IAsyncDisposable
                 FileRows.VoidLeases(transaction.Database, DateTimeOffset.MaxValue);
                 return true;
             });
+
+            // Before the first upload can be on its way.
+            await _upkeep.SweepAsync(nobodyReceives: _rawFiles.Own);
         }
 
-        var states = await Reads.ReadAsync(UploadRows.List, CancellationToken.None);
-        var byId = states.ToDictionary(u => u.UploadId, u => (UploadState?)u.State);
-        _rawFiles.Sweep(uploadId => byId.GetValueOrDefault(uploadId), nobodyReceives: !_parsersOutliveOwner && _rawFiles.Own);
         _handOut.Start();
-        await _upkeep.LookAfterAsync();
         _upkeep.Start();
     }
 

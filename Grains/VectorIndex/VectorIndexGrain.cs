@@ -21,16 +21,27 @@ public sealed class VectorIndexGrain(
     /// <summary>The running parts.</summary>
     internal IndexOwner Owner => Volatile.Read(ref _owner) ?? throw new IndexNotRunningException();
 
+    /// <summary>Whether this process owns the data directory and answers. Until then every call is refused as unavailable.</summary>
+    public bool IsOwner => Volatile.Read(ref _owner) is not null;
+
     /// <summary>Becomes the owner of the data directory, loads the index and hands out the files that have not ended.</summary>
     /// <exception cref="IndexStartException">The data directory cannot be used; the message is for a person.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken) =>
-        Volatile.Write(ref _owner, await IndexOwner.StartAsync(storage, options, queue, time, loggers));
+    public Task StartAsync(CancellationToken cancellationToken) => StartAsync(OwnerLock.Take(storage.DataDirectory, time));
+
+    /// <summary>Waits until no other process owns the data directory, and then starts.</summary>
+    /// <param name="cancellationToken">Ends the wait; what was begun once it was over is finished all the same.</param>
+    /// <exception cref="IndexStartException">The data directory cannot be used; the message is for a person.</exception>
+    public async Task StandByAsync(CancellationToken cancellationToken)
+    {
+        var standBy = new StandBy(storage, time, loggers.CreateLogger<StandBy>());
+        await StartAsync(await standBy.WaitForLockAsync(cancellationToken));
+    }
 
     /// <summary>Finishes what is being written, brings the snapshot up to date and frees the data directory.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _owner, null) is { } owner)
-            await owner.StopAsync();
+            await owner.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -41,10 +52,10 @@ public sealed class VectorIndexGrain(
     }
 
     /// <inheritdoc/>
-    public Task<FileClaim> ClaimFileAsync(FileJob job, CancellationToken cancellationToken)
+    public Task<FileClaim> ClaimFileAsync(FileJob job, string claimant, CancellationToken cancellationToken)
     {
         var owner = Owner;
-        return owner.Writes.RunAsync(transaction => owner.Claims.Claim(transaction, job), cancellationToken);
+        return owner.Writes.RunAsync(transaction => owner.Claims.Claim(transaction, job, claimant), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -125,8 +136,11 @@ public sealed class VectorIndexGrain(
         var owner = Owner;
         var pending = await owner.Reads.ReadAsync(FileRows.CountUnended, cancellationToken);
         var state = owner.Writes.State;
-        return new IndexStatus(state.Messages, state.Model?.Id, pending, owner.Name);
+        return new IndexStatus(state.Messages, state.Model?.Id, pending, owner.Name, owner.UploadsMarker);
     }
+
+    private async Task StartAsync(OwnerLock ownerLock) =>
+        Volatile.Write(ref _owner, await IndexOwner.StartAsync(ownerLock, storage, options, queue, time, loggers));
 
     /// <summary>Writes on a parser's behalf. Where the disk is at fault, the parser's try is not counted.</summary>
     private async Task<T> WriteForAsync<T>(

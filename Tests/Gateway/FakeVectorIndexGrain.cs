@@ -28,7 +28,7 @@ internal sealed class FakeVectorIndexGrain : IVectorIndexGrain
 
     public SearchResult SearchResult { get; set; } = new(true, []);
 
-    public IndexStatus Status { get; set; } = new(Size: 7, FakeEmbeddingGrain.TestModel, PendingFiles: 1, Owner: "host 42");
+    public IndexStatus Status { get; set; } = new(Size: 7, FakeEmbeddingGrain.TestModel, PendingFiles: 1, Owner: "host 42", UploadsMarker: "marker");
 
     /// <summary>What searches and questions for the status end with.</summary>
     public Exception? Fault { get; set; }
@@ -107,7 +107,8 @@ internal sealed class FakeVectorIndexGrain : IVectorIndexGrain
     public Task<IndexStatus> GetStatusAsync(CancellationToken cancellationToken) =>
         Fault is null ? Task.FromResult(Status) : throw Fault;
 
-    public Task<FileClaim> ClaimFileAsync(FileJob job, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<FileClaim> ClaimFileAsync(FileJob job, string claimant, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<bool> RenewClaimAsync(FileClaimKey claim, long? expectedMessages, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

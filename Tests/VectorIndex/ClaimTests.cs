@@ -13,7 +13,7 @@ public sealed class ClaimTests
         await using var owner = await TestOwner.StartAsync();
         await owner.OpenAsync("one");
 
-        var claim = await owner.Grain.ClaimFileAsync(await owner.Queue.NextAsync(), default);
+        var claim = await owner.ClaimAsync(await owner.Queue.NextAsync());
 
         Assert.Equal(FileClaimOutcome.Granted, claim.Outcome);
         Assert.Equal("one.json", claim.File!.Name);
@@ -54,7 +54,29 @@ public sealed class ClaimTests
         await owner.OpenAsync("one");
         var held = await owner.ClaimAsync();
 
-        Assert.Equal(FileClaimOutcome.Held, (await owner.Grain.ClaimFileAsync(new FileJob(held.FileId), default)).Outcome);
+        Assert.Equal(FileClaimOutcome.Held, (await owner.ClaimAsync(new FileJob(held.FileId))).Outcome);
+    }
+
+    [Fact]
+    public async Task Who_asks_again_because_the_answer_was_lost_gets_the_same_claim_and_no_try_is_counted()
+    {
+        await using var owner = await TestOwner.StartAsync();
+        await owner.OpenAsync("one");
+        var job = await owner.Queue.NextAsync() with { HolderGone = true };
+        await owner.Grain.ClaimFileAsync(job, "before", default);
+        var claim = await owner.Grain.ClaimFileAsync(job, "me", default);
+
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(claim, await owner.Grain.ClaimFileAsync(job, "me", default));
+
+        Assert.Equal(2, owner.Sql("SELECT tries FROM files"));
+        owner.Time.Advance(Lease * 0.9);
+        await owner.Grain.ClaimFileAsync(job, "me", default);
+        owner.Time.Advance(Lease * 0.9);
+        Assert.Equal(FileClaimOutcome.Held, (await owner.Grain.ClaimFileAsync(job with { HolderGone = false }, "other", default)).Outcome);
+        Assert.Equal(AddOutcome.Added, await owner.AddAsync(claim.Key!, 0, "hello"));
+        await owner.Grain.HandBackFileAsync(claim.Key!, default);
+        Assert.NotEqual(claim.Key, (await owner.Grain.ClaimFileAsync(job, "me", default)).Key);
     }
 
     [Fact]
@@ -71,7 +93,7 @@ public sealed class ClaimTests
         Assert.Equal(AddOutcome.Superseded, await owner.AddAsync(first, 2, "late"));
         Assert.False(await owner.Grain.HandBackFileAsync(first, default));
         Assert.NotEqual(first.FileId, (await owner.Queue.NextAsync()).FileId);
-        var again = await owner.Grain.ClaimFileAsync(await owner.Queue.NextAsync(), default);
+        var again = await owner.ClaimAsync(await owner.Queue.NextAsync());
         Assert.Equal((first.FileId, 2L), (again.Key!.FileId, again.NextOrdinal));
         Assert.Equal(AddOutcome.Added, await owner.AddAsync(again.Key, 2, "on time"));
     }
@@ -95,7 +117,7 @@ public sealed class ClaimTests
         var old = await owner.ClaimAsync();
         await owner.AddAsync(old, 0, "hello", "there");
 
-        var taken = await owner.Grain.ClaimFileAsync(new FileJob(old.FileId, HolderGone: true), default);
+        var taken = await owner.ClaimAsync(new FileJob(old.FileId, HolderGone: true));
 
         Assert.Equal(FileClaimOutcome.Granted, taken.Outcome);
         Assert.Equal(2, taken.NextOrdinal);
@@ -131,10 +153,10 @@ public sealed class ClaimTests
         owner.Time.Advance(Lease * 0.9);
         await owner.AddAsync(claim, 0, "hello");
         owner.Time.Advance(Lease * 0.9);
-        Assert.Equal(FileClaimOutcome.Held, (await owner.Grain.ClaimFileAsync(job, default)).Outcome);
+        Assert.Equal(FileClaimOutcome.Held, (await owner.ClaimAsync(job)).Outcome);
         Assert.True(await owner.Grain.RenewClaimAsync(claim, 7, default));
         owner.Time.Advance(Lease * 0.9);
-        Assert.Equal(FileClaimOutcome.Held, (await owner.Grain.ClaimFileAsync(job, default)).Outcome);
+        Assert.Equal(FileClaimOutcome.Held, (await owner.ClaimAsync(job)).Outcome);
     }
 
     [Fact]
@@ -147,7 +169,7 @@ public sealed class ClaimTests
         var job = await owner.Queue.NextAsync();
 
         Assert.Equal(AddOutcome.Added, await owner.AddAsync(claim, 0, "hello"));
-        Assert.Equal(FileClaimOutcome.Held, (await owner.Grain.ClaimFileAsync(job, default)).Outcome);
+        Assert.Equal(FileClaimOutcome.Held, (await owner.ClaimAsync(job)).Outcome);
     }
 
     [Fact]
@@ -157,29 +179,15 @@ public sealed class ClaimTests
         var upload = await owner.OpenAsync("poison", "good");
         var poison = await owner.Queue.NextAsync();
         for (var i = 0; i < 3; i++)
-            Assert.Equal(FileClaimOutcome.Granted, (await owner.Grain.ClaimFileAsync(poison with { HolderGone = true }, default)).Outcome);
+            Assert.Equal(FileClaimOutcome.Granted, (await owner.ClaimAsync(poison with { HolderGone = true })).Outcome);
 
-        Assert.Equal(FileClaimOutcome.Ended, (await owner.Grain.ClaimFileAsync(poison with { HolderGone = true }, default)).Outcome);
+        Assert.Equal(FileClaimOutcome.Ended, (await owner.ClaimAsync(poison with { HolderGone = true })).Outcome);
         await owner.ReadNextAsync("hello");
 
         var status = await owner.EndAsync(upload);
         Assert.Equal(UploadState.Succeeded, status.State);
         Assert.Equal(FileErrorKind.Abandoned, status.Files[0].Error!.Kind);
         Assert.Equal(UploadState.Succeeded, status.Files[1].State);
-    }
-
-    [Fact]
-    public async Task A_clean_stop_while_a_file_is_read_uses_no_try_up()
-    {
-        await using var owner = await TestOwner.StartAsync();
-        await owner.OpenAsync("long");
-        for (var i = 0; i < 5; i++)
-        {
-            await owner.ClaimAsync();
-            await owner.RestartAsync();
-        }
-
-        await owner.ReadNextAsync("hello");
     }
 
     [Fact]
@@ -202,7 +210,7 @@ public sealed class ClaimTests
         var job = await owner.Queue.NextAsync() with { HolderGone = true };
         for (var i = 0; i < 6; i++)
         {
-            var claim = await owner.Grain.ClaimFileAsync(job, default);
+            var claim = await owner.ClaimAsync(job);
             Assert.Equal(FileClaimOutcome.Granted, claim.Outcome);
             if (i % 2 == 1)
                 await owner.AddAsync(claim.Key!, claim.NextOrdinal, $"message {i}");
@@ -215,11 +223,11 @@ public sealed class ClaimTests
         await using var owner = await TestOwner.StartAsync();
         await owner.OpenAsync("one");
         var job = await owner.Queue.NextAsync();
-        var claim = (await owner.Grain.ClaimFileAsync(job, default)).Key!;
+        var claim = (await owner.ClaimAsync(job)).Key!;
         await owner.FinishAsync(claim, 0);
 
-        Assert.Equal(FileClaimOutcome.Ended, (await owner.Grain.ClaimFileAsync(job, default)).Outcome);
-        Assert.Equal(FileClaimOutcome.Ended, (await owner.Grain.ClaimFileAsync(new FileJob(4711), default)).Outcome);
+        Assert.Equal(FileClaimOutcome.Ended, (await owner.ClaimAsync(job)).Outcome);
+        Assert.Equal(FileClaimOutcome.Ended, (await owner.ClaimAsync(new FileJob(4711))).Outcome);
     }
 
     [Fact]
@@ -233,30 +241,5 @@ public sealed class ClaimTests
         await owner.FinishAsync(claim, 0);
 
         Assert.False(await owner.Grain.FailFileAsync(claim, new(FileErrorKind.Damaged, "bad"), default));
-    }
-
-    [Fact]
-    public async Task A_job_that_could_not_be_handed_out_is_handed_out_later()
-    {
-        await using var owner = await TestOwner.StartAsync();
-        owner.Queue.Fail(times: 1);
-        await owner.OpenAsync("one", "two");
-        var second = await owner.Queue.NextAsync();
-
-        owner.Time.Advance(TimeSpan.FromSeconds(15));
-
-        Assert.Equal(second.FileId - 1, (await owner.Queue.NextAsync()).FileId);
-    }
-
-    [Fact]
-    public async Task A_job_that_nobody_claims_is_handed_out_again()
-    {
-        await using var owner = await TestOwner.StartAsync();
-        await owner.OpenAsync("one");
-        var lost = await owner.Queue.NextAsync();
-
-        owner.Time.Advance(owner.Options.HandOutAgainAfter);
-
-        Assert.Equal(lost, await owner.Queue.NextAsync());
     }
 }

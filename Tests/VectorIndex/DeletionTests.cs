@@ -85,7 +85,7 @@ public sealed class DeletionTests
         Assert.Null(await waiting);
         Assert.Equal(AddOutcome.Superseded, await owner.AddAsync(claim, 1, "b"));
         Assert.False(await owner.Grain.FinishFileAsync(claim, TestOwner.Report(1), default));
-        Assert.Equal(FileClaimOutcome.Ended, (await owner.Grain.ClaimFileAsync(await owner.Queue.NextAsync(), default)).Outcome);
+        Assert.Equal(FileClaimOutcome.Ended, (await owner.ClaimAsync(await owner.Queue.NextAsync())).Outcome);
         Assert.Equal(0, await owner.SizeAsync());
         Assert.False(Directory.Exists(Path.Combine(owner.Storage.UploadDirectory, upload)));
     }

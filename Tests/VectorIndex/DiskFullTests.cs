@@ -40,12 +40,12 @@ public sealed class DiskFullTests
         await LimitAsync(owner, pages: 0);
         for (var i = 0; i < 5; i++)
         {
-            var tried = await owner.Grain.ClaimFileAsync(job, default);
+            var tried = await owner.ClaimAsync(job);
             await Assert.ThrowsAsync<IndexWriteException>(() => owner.AddAsync(tried.Key!, 0, texts));
         }
 
         await LimitAsync(owner, pages: 1_000_000);
-        var claim = await owner.Grain.ClaimFileAsync(job, default);
+        var claim = await owner.ClaimAsync(job);
         await owner.AddAsync(claim.Key!, 0, texts);
         await owner.FinishAsync(claim.Key!, 500);
 

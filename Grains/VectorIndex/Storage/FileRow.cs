@@ -11,11 +11,15 @@ internal sealed record FileRow(
     UploadedFile File,
     UploadState State,
     int Claim,
+    string? Claimant,
     int Tries,
     long OrdinalAtClaim,
     DateTimeOffset? LeaseUntil,
     long NextOrdinal,
-    long? WaitsFor)
+    long? WaitsFor,
+    string? TraceParent)
 {
+    public FileJob Job => new(Id, TraceParent: TraceParent);
+
     public bool Ended => State is UploadState.Succeeded or UploadState.Failed;
 }

@@ -8,7 +8,7 @@ internal static class FileRows
 {
     private const string Select = """
         SELECT f.id, f.upload, u.upload_id, u.allow_duplicates, f.name, f.stored_as, f.size, f.sha256, f.state,
-               f.claim, f.tries, f.ordinal_at_claim, f.lease_until, f.next_ordinal, f.waits_for
+               f.claim, f.claimant, f.tries, f.ordinal_at_claim, f.lease_until, f.next_ordinal, f.waits_for, u.trace_parent
         FROM files f JOIN uploads u ON u.id = f.upload
 
         """;
@@ -45,12 +45,13 @@ internal static class FileRows
     {
         using var rows = database.Query(
             """
-            SELECT id, tries > 0 AND next_ordinal = ordinal_at_claim FROM files
-            WHERE state IN ('enqueued', 'processing') AND state = 'enqueued' AND waits_for IS NULL ORDER BY id
+            SELECT f.id, f.tries > 0 AND f.next_ordinal = f.ordinal_at_claim, u.trace_parent
+            FROM files f JOIN uploads u ON u.id = f.upload
+            WHERE f.state IN ('enqueued', 'processing') AND f.state = 'enqueued' AND f.waits_for IS NULL ORDER BY f.id
             """);
         var files = new List<FileJob>();
         while (rows.Read())
-            files.Add(new FileJob(rows.Integer(0), Suspect: rows.Integer(1) != 0));
+            files.Add(new FileJob(rows.Integer(0), Suspect: rows.Integer(1) != 0, TraceParent: rows.TextOrNull(2)));
         return files;
     }
 
@@ -78,24 +79,22 @@ internal static class FileRows
         """,
         endingBy);
 
-    /// <summary>Takes all files back from those who hold them, whose try is not counted: they were stopped.</summary>
-    public static void ReturnHeld(DatabaseConnection database) => database.Execute(
-        """
-        UPDATE files SET state = 'enqueued', lease_until = NULL, tries = max(tries - 1, 0)
-        WHERE state IN ('enqueued', 'processing') AND state = 'processing'
-        """);
-
     /// <summary>Takes a file back from its holder, whose try is not counted and whose claim is outnumbered.</summary>
     public static void SetHandedBack(DatabaseConnection database, long file) => database.Execute(
-        "UPDATE files SET state = 'enqueued', lease_until = NULL, tries = max(tries - 1, 0), claim = claim + 1 WHERE id = ?1", file);
+        """
+        UPDATE files SET state = 'enqueued', lease_until = NULL, tries = max(tries - 1, 0), claim = claim + 1, claimant = NULL
+        WHERE id = ?1
+        """,
+        file);
 
     public static void SetClaim(
-        DatabaseConnection database, long file, int claim, int tries, long nextOrdinal, DateTimeOffset leaseUntil) =>
+        DatabaseConnection database, long file, int claim, string claimant, int tries, long nextOrdinal, DateTimeOffset leaseUntil) =>
         database.Execute(
             """
-            UPDATE files SET state = 'processing', claim = ?2, tries = ?3, ordinal_at_claim = ?4, lease_until = ?5 WHERE id = ?1
+            UPDATE files SET state = 'processing', claim = ?2, claimant = ?3, tries = ?4, ordinal_at_claim = ?5, lease_until = ?6
+            WHERE id = ?1
             """,
-            file, claim, tries, nextOrdinal, leaseUntil);
+            file, claim, claimant, tries, nextOrdinal, leaseUntil);
 
     public static void SetProgress(DatabaseConnection database, long file, long nextOrdinal, long? expected, DateTimeOffset leaseUntil) =>
         database.Execute(
@@ -148,9 +147,11 @@ internal static class FileRows
         new UploadedFile(row.Text(4), row.Text(5), row.Integer(6), row.Text(7)),
         StateName.Parse(row.Text(8)),
         (int)row.Integer(9),
-        (int)row.Integer(10),
-        row.Integer(11),
-        row.TimeOrNull(12),
-        row.Integer(13),
-        row.IntegerOrNull(14));
+        row.TextOrNull(10),
+        (int)row.Integer(11),
+        row.Integer(12),
+        row.TimeOrNull(13),
+        row.Integer(14),
+        row.IntegerOrNull(15),
+        row.TextOrNull(16));
 }

@@ -136,6 +136,13 @@ internal static class Schema
         ) WITHOUT ROWID;
         """;
 
+    private const string Second = """
+        -- trace_parent: the trace that the upload belongs to, as a W3C traceparent.
+        ALTER TABLE uploads ADD COLUMN trace_parent TEXT;
+        -- claimant: who has the last claim; NULL once it was handed back.
+        ALTER TABLE files ADD COLUMN claimant TEXT;
+        """;
+
     /// <summary>What leads from each version to the next.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [First];
+    public static IReadOnlyList<string> Steps { get; } = [First, Second];
 }
