@@ -1,3 +1,4 @@
+using ChatAnalysis.Grains.Interfaces;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -15,9 +16,12 @@ internal static class ProblemPages
 
     private static Task AnswerExceptionAsync(HttpContext context)
     {
-        var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
-            ? new Problem(bad.StatusCode, bad.Message)
-            : new Problem(StatusCodes.Status500InternalServerError, "The program failed on this request; its log says more");
+        var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            BadHttpRequestException bad => new Problem(bad.StatusCode, bad.Message),
+            UnavailableException unavailable => Problem.Unavailable($"The program cannot answer just now: {unavailable.Message}"),
+            _ => new Problem(StatusCodes.Status500InternalServerError, "The program failed on this request; its log says more"),
+        };
         return problem.WriteAsync(context);
     }
 
