@@ -50,6 +50,7 @@ $(SHIM): $(wildcard Faiss/native/*.cpp Faiss/native/Makefile) | packages
 	$(MAKE) --silent -C Faiss/native
 
 $(GATEWAY): $(GATEWAY_SOURCES) $(NPM_PACKAGES) $(SHIM)
+	dotnet publish Silo $(DOTNET_BUILD) -o $(@D)
 	dotnet publish Gateway $(DOTNET_BUILD) -o $(@D)
 	@touch $@
 

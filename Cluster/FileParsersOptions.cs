@@ -16,4 +16,11 @@ public sealed record FileParsersOptions
     /// <summary>The longest such wait.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The wait after so many failures in a row before.</summary>
+    internal TimeSpan DelayAfter(int failures)
+    {
+        var delay = RetryDelay * Math.Pow(2, Math.Min(failures, 20));
+        return delay < MaxRetryDelay ? delay : MaxRetryDelay;
+    }
 }

@@ -1,4 +1,4 @@
 using ChatAnalysis.Gateway;
 using ChatAnalysis.Silo.Composition;
 
-return await GatewayApplication.RunAsync(args, InProcessCluster.AddInProcessCluster);
+return await GatewayApplication.RunAsync(args, GrainComposition.AddGatewayGrains);

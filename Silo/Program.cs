@@ -1,1 +1,4 @@
-return 0;
+using ChatAnalysis.Silo;
+using ChatAnalysis.Silo.Composition;
+
+return await SiloApplication.RunAsync(args, GrainComposition.AddSiloGrains);

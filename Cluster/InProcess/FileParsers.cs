@@ -42,7 +42,7 @@ public sealed partial class FileParsers(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            var delay = DelayAfter(queued.Failures);
+            var delay = options.DelayAfter(queued.Failures);
             LogFailed(queued.Job.FileId, delay, exception);
             // The parser that held the file is the one that just ended, so nobody need wait for its lease.
             _ = EnqueueLaterAsync(new QueuedJob(queued.Job with { HolderGone = true }, queued.Failures + 1), delay, stoppingToken);
@@ -60,12 +60,6 @@ public sealed partial class FileParsers(
         {
             // Stopping: the owner hands the file out again at the next start.
         }
-    }
-
-    private TimeSpan DelayAfter(int failures)
-    {
-        var delay = options.RetryDelay * Math.Pow(2, Math.Min(failures, 20));
-        return delay < options.MaxRetryDelay ? delay : options.MaxRetryDelay;
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "File {FileId}: {Outcome}")]

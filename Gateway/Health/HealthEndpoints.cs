@@ -1,4 +1,5 @@
 using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Silo.Health;
 using ChatAnalysis.Silo.Hosting;
 
 namespace ChatAnalysis.Gateway.Health;

@@ -1,3 +1,4 @@
+using ChatAnalysis.Grains.Interfaces;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -9,15 +10,23 @@ internal static class ProblemPages
     /// <summary>Answers exceptions, unknown paths and wrong methods with problem details.</summary>
     public static void UseProblemPages(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerExceptionAsync });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = AnswerExceptionAsync,
+            // A part that is away is no fault of this program's, and is logged where it is noticed.
+            SuppressDiagnosticsCallback = failure => failure.Exception is UnavailableException,
+        });
         app.UseStatusCodePages(pages => ForStatus(pages.HttpContext).WriteAsync(pages.HttpContext));
     }
 
     private static Task AnswerExceptionAsync(HttpContext context)
     {
-        var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
-            ? new Problem(bad.StatusCode, bad.Message)
-            : new Problem(StatusCodes.Status500InternalServerError, "The program failed on this request; its log says more");
+        var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            BadHttpRequestException bad => new Problem(bad.StatusCode, bad.Message),
+            UnavailableException unavailable => Problem.Unavailable($"The program cannot answer just now: {unavailable.Message}"),
+            _ => new Problem(StatusCodes.Status500InternalServerError, "The program failed on this request; its log says more"),
+        };
         return problem.WriteAsync(context);
     }
 

@@ -50,6 +50,12 @@ internal static class PostUpload
         {
             await index.OpenUploadAsync(opening, CancellationToken.None);
         }
+        catch (UnavailableException exception)
+        {
+            // It may be recorded all the same, its answer lost: the files stay, and the owner sweeps them if it does not know them.
+            await Unsure(uploadId, exception).WriteAsync(context);
+            return;
+        }
         catch (IOException exception)
         {
             receiver.Discard(uploadId);
@@ -64,14 +70,24 @@ internal static class PostUpload
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !context.Response.HasStarted)
         {
-            var later = Problem.Unavailable("The program is stopping; the upload is safe and goes on at the next start") with
-            {
-                Location = LocationOf(uploadId),
-                Members = new Dictionary<string, object?> { ["upload"] = uploadId },
-            };
-            await later.WriteAsync(context);
+            await Later(uploadId, "The program is stopping; the upload is safe and goes on at the next start").WriteAsync(context);
+        }
+        catch (UnavailableException exception)
+        {
+            await Later(uploadId, $"The upload is safe and goes on, but its end cannot be told just now: {exception.Message}").WriteAsync(context);
         }
     }
+
+    private static Problem Unsure(string uploadId, UnavailableException exception) => Later(
+        uploadId,
+        $"The program cannot tell just now whether the upload was recorded ({exception.Message}): ask for it in a while, "
+        + "and send it again if it is not there; what was imported already is not imported twice");
+
+    private static Problem Later(string uploadId, string detail) => Problem.Unavailable(detail) with
+    {
+        Location = LocationOf(uploadId),
+        Members = new Dictionary<string, object?> { ["upload"] = uploadId },
+    };
 
     private static async Task RefuseAsync(HttpContext context, UploadRefusal refusal)
     {

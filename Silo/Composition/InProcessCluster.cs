@@ -1,10 +1,8 @@
-using ChatAnalysis.Cluster;
 using ChatAnalysis.Cluster.InProcess;
 using ChatAnalysis.Grains.Embedding;
 using ChatAnalysis.Grains.FileParser;
 using ChatAnalysis.Grains.Interfaces;
 using ChatAnalysis.Grains.VectorIndex;
-using ChatAnalysis.Silo.Configuration;
 using ChatAnalysis.Silo.Hosting;
 
 namespace ChatAnalysis.Silo.Composition;
@@ -16,19 +14,15 @@ internal static class InProcessCluster
     /// <exception cref="StartFailedException">A setting is wrong.</exception>
     public static void AddInProcessCluster(this WebApplicationBuilder builder)
     {
-        var configuration = builder.Configuration;
-        var embedding = SettingsReader.Read<EmbeddingOptions>(configuration, "Embedding");
-        if (configuration["MODEL_CACHE"] is { Length: > 0 } modelCache)
-            embedding = embedding with { ModelCache = Path.GetFullPath(modelCache) };
-
+        builder.AddGrainSettings();
         var services = builder.Services;
-        services.AddSingleton(embedding);
-        services.AddSingleton(SettingsReader.Read<VectorIndexOptions>(configuration, "Index"));
-        services.AddSingleton(SettingsReader.Read<ParsingOptions>(configuration, "Parsing"));
-        services.AddSingleton(SettingsReader.Read<FileParsersOptions>(configuration, "FileParsers"));
         services.AddSingleton<InProcessFileJobQueue>().AddSingleton<IFileJobQueue>(s => s.GetRequiredService<InProcessFileJobQueue>());
-        services.AddSingleton<EmbeddingGrain>().AddSingleton<IEmbeddingGrain>(s => s.GetRequiredService<EmbeddingGrain>());
-        services.AddSingleton<VectorIndexGrain>().AddSingleton<IVectorIndexGrain>(s => s.GetRequiredService<VectorIndexGrain>());
+        services.AddSingleton<EmbeddingGrain>()
+            .AddKeyedSingleton<IEmbeddingGrain>(LocalGrain.Key, (s, _) => s.GetRequiredService<EmbeddingGrain>())
+            .AddSingleton(s => s.GetRequiredKeyedService<IEmbeddingGrain>(LocalGrain.Key));
+        services.AddSingleton<VectorIndexGrain>()
+            .AddKeyedSingleton<IVectorIndexGrain>(LocalGrain.Key, (s, _) => s.GetRequiredService<VectorIndexGrain>())
+            .AddSingleton(s => s.GetRequiredKeyedService<IVectorIndexGrain>(LocalGrain.Key));
         services.AddSingleton<IFileParserGrain, FileParserGrain>();
         services.AddSingleton<FileParsers>();
         services.AddSingleton(PartsOf);
@@ -47,6 +41,7 @@ internal static class InProcessCluster
                 new GrainPart("index", StartIndexAsync, index.StopAsync),
                 new GrainPart("embedding", StartEmbeddingAsync, async _ => await embedding.DisposeAsync()),
             ],
+            cancellationToken => ModelAgreement.RequireAsync(embedding, index, cancellationToken),
             [new GrainPart("parsers", parsers.StartAsync, parsers.StopAsync)]);
 
         async Task StartIndexAsync(CancellationToken cancellationToken)

@@ -60,7 +60,7 @@ internal static class SettingsReader
             throw Wrong(setting, property, type);
         }
 
-        var known = !type.IsEnum || Enum.IsDefined(type, value!);
+        var known = !type.IsEnum || type.IsDefined(typeof(FlagsAttribute)) || Enum.IsDefined(type, value!);
         if (!known || property.GetCustomAttributes<ValidationAttribute>().Any(rule => !rule.IsValid(value)))
             throw Wrong(setting, property, type);
         return value;
@@ -77,6 +77,8 @@ internal static class SettingsReader
             _ when type == typeof(TimeSpan) => "a time as hours:minutes:seconds",
             _ when type == typeof(float) || type == typeof(double) => "a number",
             _ when type == typeof(string) => "a text",
+            _ when type.IsDefined(typeof(FlagsAttribute)) =>
+                $"any of {string.Join(", ", Enum.GetNames(type).Skip(1)).ToLowerInvariant()}, with commas between",
             _ when type.IsEnum => $"one of {string.Join(", ", Enum.GetNames(type)).ToLowerInvariant()}",
             _ => "a whole number",
         };

@@ -1,6 +1,3 @@
-using ChatAnalysis.Grains.Interfaces;
-using ChatAnalysis.Silo.Composition;
-
 namespace ChatAnalysis.Silo.Hosting;
 
 /// <summary>Loads the grains of this process while the server already listens, and ends them in the order that loses nothing.</summary>
@@ -72,14 +69,20 @@ internal sealed partial class GrainHost(
     /// <inheritdoc/>
     public void Dispose() => _stopping.Dispose();
 
+    /// <summary>Ends the program with a reason: a part cannot go on.</summary>
+    public void Fail(Exception reason)
+    {
+        Failure ??= reason;
+        lifetime.StopApplication();
+    }
+
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         try
         {
             var set = services.GetRequiredService<GrainSet>();
             await Task.WhenAll(set.Loaded.Select(part => StartPartAsync(part, cancellationToken)));
-            await ModelAgreement.RequireAsync(
-                services.GetRequiredService<IEmbeddingGrain>(), services.GetRequiredService<IVectorIndexGrain>(), cancellationToken);
+            await set.Check(cancellationToken);
             foreach (var part in set.Workers)
                 await StartPartAsync(part, cancellationToken);
             readiness.Open(true);
@@ -93,8 +96,7 @@ internal sealed partial class GrainHost(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Failure = exception;
-            lifetime.StopApplication();
+            Fail(exception);
         }
     }
 

@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using ChatAnalysis.Cluster;
+using ChatAnalysis.Cluster.RabbitMq;
 using ChatAnalysis.Gateway.Uploads;
 using ChatAnalysis.Grains.Embedding;
 using ChatAnalysis.Grains.FileParser;
 using ChatAnalysis.Grains.VectorIndex;
+using ChatAnalysis.Silo.Composition;
 
 namespace ChatAnalysis.Tests.Documentation;
 
@@ -19,6 +21,8 @@ public sealed partial class SettingsTests
         ("FileParsers", new FileParsersOptions()),
         ("Embedding", new EmbeddingOptions()),
         ("Index", new VectorIndexOptions()),
+        ("Cluster", new ClusterOptions()),
+        ("Silo", new SiloOptions()),
     ];
 
     private readonly Dictionary<string, string> _documented = Row()

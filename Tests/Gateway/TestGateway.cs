@@ -61,7 +61,7 @@ internal sealed class TestGateway : IAsyncDisposable
                 builder.Logging.ClearProviders().AddProvider(Logs);
             builder.Services.AddSingleton<IEmbeddingGrain>(Embedding).AddSingleton<IVectorIndexGrain>(Index);
             builder.Services.AddSingleton(new GrainSet(
-                [Part("embedding", Task.CompletedTask), Part("index", IndexLoading)], [Part("parsers", Task.CompletedTask)]));
+                [Part("embedding", Task.CompletedTask), Part("index", IndexLoading)], _ => Task.CompletedTask, [Part("parsers", Task.CompletedTask)]));
         });
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ChatAnalysis.Gateway.Health;
+namespace ChatAnalysis.Silo.Health;
 
 /// <summary>How one part stands. What a part does not have is left out.</summary>
 /// <param name="State"><c>loading</c>, <c>ready</c>, <c>silent</c> (it does not answer) or <c>stopped</c>.</param>

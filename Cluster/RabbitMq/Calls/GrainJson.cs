@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using ChatAnalysis.Cluster.RabbitMq.Presence;
+using ChatAnalysis.Cluster.RabbitMq.VectorIndex;
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Cluster.RabbitMq.Calls;
+
+/// <summary>The records that cross the broker, as JSON.</summary>
+[JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true, Converters = [typeof(NumbersConverter<float>), typeof(NumbersConverter<int>)])]
+[JsonSerializable(typeof(Nothing))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(EmbeddingModel))]
+[JsonSerializable(typeof(EmbeddingRequest))]
+[JsonSerializable(typeof(EmbeddingResult))]
+[JsonSerializable(typeof(UploadOpening))]
+[JsonSerializable(typeof(ClaimCall))]
+[JsonSerializable(typeof(FileClaim))]
+[JsonSerializable(typeof(RenewCall))]
+[JsonSerializable(typeof(MessageBatch))]
+[JsonSerializable(typeof(AddOutcome))]
+[JsonSerializable(typeof(FileClaimKey))]
+[JsonSerializable(typeof(FinishCall))]
+[JsonSerializable(typeof(FailCall))]
+[JsonSerializable(typeof(WaitCall))]
+[JsonSerializable(typeof(UploadStatus))]
+[JsonSerializable(typeof(IReadOnlyList<UploadSummary>))]
+[JsonSerializable(typeof(SearchQuery))]
+[JsonSerializable(typeof(SearchResult))]
+[JsonSerializable(typeof(IndexStatus))]
+[JsonSerializable(typeof(FileJob))]
+[JsonSerializable(typeof(SiloAnnouncement))]
+internal sealed partial class GrainJson : JsonSerializerContext;

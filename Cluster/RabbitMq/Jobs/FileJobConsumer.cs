@@ -1,0 +1,138 @@
+using ChatAnalysis.Cluster.RabbitMq.Broker;
+using ChatAnalysis.Cluster.RabbitMq.Calls;
+using ChatAnalysis.Grains.Interfaces;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+
+namespace ChatAnalysis.Cluster.RabbitMq.Jobs;
+
+/// <summary>Takes jobs from the broker and has a bounded number of files parsed at once.</summary>
+/// <remarks>
+/// A job is acknowledged at its end, so that the files of a process that dies move on at once. What a parser's outcome means to
+/// the broker is decided here alone.
+/// </remarks>
+internal sealed partial class FileJobConsumer : IAsyncDisposable
+{
+    private const string Tag = "parser";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly IFileParserGrain _parser;
+    private readonly FileParsersOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly InFlight _inFlight = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ChannelLoop _loop;
+    private volatile IChannel? _channel;
+
+    /// <summary>Begins to take jobs as soon as there is a connection.</summary>
+    public FileJobConsumer(
+        BrokerConnection broker, IFileParserGrain parser, FileParsersOptions options, TimeProvider time, ILogger<FileJobConsumer> logger)
+    {
+        _parser = parser;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _loop = new ChannelLoop(broker, BeginAsync, time, logger, confirmed: true);
+    }
+
+    /// <summary>Takes no more jobs; the files that are being read are handed back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_channel is { } channel)
+            await channel.CancelConsumerAsync(Tag);
+        await _stopping.CancelAsync();
+        await _inFlight.WhenNoneAsync().WaitAsync(Patience, _time).ContinueWith(
+            _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await _loop.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task BeginAsync(IChannel channel, CancellationToken open)
+    {
+        await FileJobQueues.DeclareAsync(channel, open);
+        await channel.BasicQosAsync(0, (ushort)_options.Count, global: false, open);
+        await channel.ConsumeAsync(FileJobQueues.Files, Tag, autoAck: false, (delivery, _) => Take(channel, delivery, open), open);
+        _channel = channel;
+    }
+
+    private Task Take(IChannel channel, BasicDeliverEventArgs delivery, CancellationToken open)
+    {
+        var message = JobMessage.Read(delivery.BasicProperties, delivery.Body.Span);
+        if (delivery.Redelivered)
+            message = message with { Job = message.Job with { HolderGone = true } };
+        _inFlight.Begin();
+        _ = Task.Run(() => WorkAsync(channel, delivery.DeliveryTag, message, open), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    private async Task WorkAsync(IChannel channel, ulong tag, JobMessage message, CancellationToken open)
+    {
+        // Once the channel is gone the broker gives the job to another: what goes on here would only be in its way.
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(open, _stopping.Token);
+        try
+        {
+            await ParseAsync(channel, message, work.Token);
+            await channel.BasicAckAsync(tag, multiple: false, open);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested && !open.IsCancellationRequested)
+        {
+            await GiveBackAsync(channel, tag, open);
+        }
+        catch (Exception e) when (e is OperationCanceledException or RabbitMQClientException or IOException
+            or ObjectDisposedException)
+        {
+            // The channel is gone, and with it the job.
+        }
+        finally
+        {
+            _inFlight.End();
+        }
+    }
+
+    /// <summary>Reads the file; where the parser breaks, the job comes back after a delay.</summary>
+    private async Task ParseAsync(IChannel channel, JobMessage message, CancellationToken work)
+    {
+        using var trace = CallTrace.Begin("FileParser.Parse", message.Job.TraceParent);
+        try
+        {
+            var outcome = await _parser.ParseAsync(message.Job, work);
+            LogDone(message.Job.FileId, outcome);
+        }
+        catch (OperationCanceledException) when (work.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever went wrong with one file must not end the work on its neighbours.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            var delay = _options.DelayAfter(message.Failures);
+            LogFailed(message.Job.FileId, delay, exception);
+            // The parser that held the file is the one that just ended, so nobody need wait for its lease.
+            var again = new JobMessage(message.Job with { HolderGone = true }, message.Failures + 1);
+            await again.PublishAsync(channel, FileJobQueues.Delayed, delay, work);
+        }
+    }
+
+    private static async Task GiveBackAsync(IChannel channel, ulong tag, CancellationToken open)
+    {
+        try
+        {
+            await channel.BasicNackAsync(tag, multiple: false, requeue: true, open);
+        }
+        catch (Exception e) when (e is OperationCanceledException or RabbitMQClientException or IOException
+            or ObjectDisposedException)
+        {
+            // The channel is gone, and with it the job.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "File {FileId}: {Outcome}")]
+    private partial void LogDone(long fileId, FileJobOutcome outcome);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The parser of file {FileId} failed; it is tried again in {Delay}")]
+    private partial void LogFailed(long fileId, TimeSpan delay, Exception exception);
+}

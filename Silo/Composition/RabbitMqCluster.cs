@@ -1,0 +1,101 @@
+using ChatAnalysis.Cluster.Load;
+using ChatAnalysis.Cluster.RabbitMq;
+using ChatAnalysis.Cluster.RabbitMq.Broker;
+using ChatAnalysis.Cluster.RabbitMq.Calls;
+using ChatAnalysis.Cluster.RabbitMq.Embedding;
+using ChatAnalysis.Cluster.RabbitMq.Jobs;
+using ChatAnalysis.Cluster.RabbitMq.Presence;
+using ChatAnalysis.Cluster.RabbitMq.VectorIndex;
+using ChatAnalysis.Grains.Embedding;
+using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Grains.VectorIndex;
+using ChatAnalysis.Silo.Hosting;
+
+namespace ChatAnalysis.Silo.Composition;
+
+/// <summary>The grains of a cluster: those of this process's roles, and the way to all others.</summary>
+internal static class RabbitMqCluster
+{
+    /// <summary>Adds them.</summary>
+    /// <param name="builder">The program.</param>
+    /// <param name="options">How the broker is reached.</param>
+    /// <param name="roles">What this process does; none for a gateway.</param>
+    /// <exception cref="StartFailedException">A setting is wrong.</exception>
+    public static void AddRabbitMqCluster(this WebApplicationBuilder builder, ClusterOptions options, SiloRoles roles)
+    {
+        builder.AddGrainSettings();
+        var services = builder.Services;
+        services.AddSingleton(options).AddSingleton(ReadAddress(options));
+        services.AddSingleton<BrokerConnection>().AddSingleton<CallClient>().AddSingleton<SiloDirectory>();
+        services.AddSingleton(s => new ProcessLoad(s.GetRequiredService<BrokerAddress>().ProcessName, WordsOf(roles), [], TimeProvider.System));
+        services.AddSingleton<Announcer>();
+        services.AddSingleton<RabbitMqFileJobQueue>().AddSingleton<IFileJobQueue>(s => s.GetRequiredService<RabbitMqFileJobQueue>());
+
+        // A person gets an answer within a while, if only that there is none; a parser tries as long as it lives.
+        var patience = roles == SiloRoles.None ? options.Patience : Timeout.InfiniteTimeSpan;
+        services.AddSingleton<IVectorIndexGrain>(s => new VectorIndexProxy(
+            s.GetRequiredService<CallClient>(), options.CallTimeout, patience, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ModelInUse>();
+        services.AddSingleton<IEmbeddingGrain>(s => new EmbeddingProxy(
+            s.GetRequiredService<CallClient>(), s.GetRequiredService<ModelInUse>(), options.CallTimeout, patience,
+            s.GetRequiredService<TimeProvider>()));
+
+        services.AddSingleton<EmbeddingGrain>()
+            .AddKeyedSingleton<IEmbeddingGrain>(LocalGrain.Key, (s, _) => s.GetRequiredService<EmbeddingGrain>());
+        services.AddSingleton<VectorIndexGrain>()
+            .AddKeyedSingleton<IVectorIndexGrain>(LocalGrain.Key, (s, _) => s.GetRequiredService<VectorIndexGrain>());
+        services.AddSingleton<IFileParserGrain, FileParserGrain>();
+        services.AddSingleton<SharedUploads>().AddSingleton<IndexRole>().AddSingleton<EmbeddingRole>().AddSingleton<ParserRole>();
+        services.AddSingleton(s => PartsOf(s, roles));
+    }
+
+    private static BrokerAddress ReadAddress(ClusterOptions options)
+    {
+        try
+        {
+            return BrokerAddress.Read(options);
+        }
+        catch (ArgumentException e)
+        {
+            throw new StartFailedException(e.Message, e);
+        }
+    }
+
+    private static string[] WordsOf(SiloRoles roles) =>
+        roles == SiloRoles.None
+            ? ["gateway"]
+            : [.. Enum.GetValues<SiloRoles>().Where(role => role != SiloRoles.None && roles.HasFlag(role)).Select(role => $"{role}".ToLowerInvariant())];
+
+    private static GrainSet PartsOf(IServiceProvider services, SiloRoles roles)
+    {
+        var broker = services.GetRequiredService<BrokerConnection>();
+        var silos = services.GetRequiredService<SiloDirectory>();
+        var readiness = services.GetRequiredService<Readiness>();
+        services.GetRequiredService<Announcer>();
+        var loaded = new List<GrainPart> { new("broker", broker.StartAsync, _ => EndAsync(services)) };
+        var workers = new List<GrainPart>();
+        readiness.Watch("broker", () => broker.IsConnected);
+        if (roles.HasFlag(SiloRoles.Index))
+            loaded.Add(services.GetRequiredService<IndexRole>().Part);
+        if (roles.HasFlag(SiloRoles.Embedding))
+            loaded.Add(services.GetRequiredService<EmbeddingRole>().Part);
+        if (roles.HasFlag(SiloRoles.Parser))
+            workers.Add(services.GetRequiredService<ParserRole>().Part);
+        if (roles != SiloRoles.None)
+            return new GrainSet(loaded, _ => Task.CompletedTask, workers);
+
+        readiness.Watch("parser", () => silos.Has("parser"));
+        return new GrainSet(loaded, services.GetRequiredService<SharedUploads>().RequireAsync, workers);
+    }
+
+    /// <summary>Ends what all roles need, once they have ended.</summary>
+    private static async Task EndAsync(IServiceProvider services)
+    {
+        await services.GetRequiredService<Announcer>().DisposeAsync();
+        await services.GetRequiredService<SiloDirectory>().DisposeAsync();
+        await services.GetRequiredService<RabbitMqFileJobQueue>().DisposeAsync();
+        await services.GetRequiredService<CallClient>().DisposeAsync();
+        await services.GetRequiredService<BrokerConnection>().DisposeAsync();
+    }
+}
