@@ -146,7 +146,10 @@ internal sealed partial class Broker : IAsyncDisposable
         var answer = await process.StandardOutput.ReadToEndAsync(patience.Token);
         await process.WaitForExitAsync(patience.Token);
         if (process.ExitCode != 0 || !answer.Contains("{ok, ok}", StringComparison.Ordinal))
-            throw new InvalidOperationException($"The broker refused: {answer}{await process.StandardError.ReadToEndAsync(patience.Token)}");
+        {
+            var complaint = await process.StandardError.ReadToEndAsync(patience.Token);
+            throw new InvalidOperationException($"The broker refused: {answer}{complaint}");
+        }
     }
 
     private ProcessStartInfo Command()
