@@ -99,39 +99,6 @@ public sealed class FileJobTests(SharedBroker shared)
         Assert.Equal(new FileJob(1, HolderGone: true), second.Job);
     }
 
-    [Fact]
-    public async Task A_power_cut_just_after_the_queues_birth_stops_nothing()
-    {
-        await using var broker = await Broker.StartAsync();
-        await using var cluster = await ClusterParts.ConnectAsync(broker.Uri);
-        var (queue, parser) = (Queue(cluster), new ScriptedParser());
-        Consumer(cluster, parser);
-        await queue.EnqueueAsync(new FileJob(1), CancellationToken.None);
-        await NextAsync(parser);
-
-        await broker.KillAsync();
-        await broker.RestartAsync();
-
-        // The owner hands out again what the broker lost: it sees that fewer jobs wait than files.
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        var again = parser.NextAsync().AsTask();
-        while (!again.IsCompleted)
-        {
-            try
-            {
-                await queue.EnqueueAsync(new FileJob(1), patience.Token);
-            }
-            catch (UnavailableException)
-            {
-                continue;
-            }
-
-            await Task.WhenAny(again, Task.Delay(1000, patience.Token));
-        }
-
-        Assert.Equal(1, (await again).Job.FileId);
-    }
-
     private static RabbitMqFileJobQueue Queue(ClusterParts cluster) =>
         cluster.Keep(new RabbitMqFileJobQueue(cluster.Connection, TimeProvider.System, NullLogger<RabbitMqFileJobQueue>.Instance));
 
