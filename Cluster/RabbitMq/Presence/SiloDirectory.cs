@@ -48,6 +48,13 @@ internal sealed class SiloDirectory : IAsyncDisposable
     /// <summary>Whether somebody with this role is there.</summary>
     public bool Has(string role) => Silos.Any(silo => !silo.Silo.Gone && silo.Silo.Roles.Contains(role));
 
+    /// <summary>The name of the silo that owns the index; of two that say so, the one that was heard of last: the other has died.</summary>
+    public string? Owner => Silos.Where(silo => silo.Owner).MaxBy(silo => silo.Silo.LastSeen)?.Silo.Name;
+
+    /// <summary>Notes what a silo tells.</summary>
+    public void Hear(SiloAnnouncement announcement) =>
+        _silos[announcement.Silo.Name] = new Heard(announcement, _time.GetTimestamp());
+
     /// <summary>Listens no more.</summary>
     public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
@@ -71,7 +78,7 @@ internal sealed class SiloDirectory : IAsyncDisposable
     private Task Hear(ReadOnlySpan<byte> json)
     {
         if (JsonSerializer.Deserialize(json, GrainJson.Default.SiloAnnouncement) is { } announcement)
-            _silos[announcement.Silo.Name] = new Heard(announcement, _time.GetTimestamp());
+            Hear(announcement);
         return Task.CompletedTask;
     }
 
