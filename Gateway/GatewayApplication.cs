@@ -39,6 +39,7 @@ internal static class GatewayApplication
         app.UseProblemPages();
         app.UseAllowedHosts();
         app.UseRouting();
+        app.UseMiddleware<RequestTrace>();
         app.UseMiddleware<RequestLifetime>();
         app.MapHealth();
         app.MapCluster();

@@ -23,7 +23,7 @@ internal static class RabbitMqCluster
         builder.AddGrainSettings();
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(ReadAddress(options));
-        services.AddSingleton<BrokerConnection>().AddSingleton<CallClient>().AddSingleton<SiloDirectory>();
+        services.AddSingleton<BrokerConnection>().AddSingleton<CallClient>().AddSingleton<SiloDirectory>().AddSingleton<SiloListener>();
         services.AddProcessLoad(options.ProcessName, roles, roles == SiloRoles.None ? "gateway" : null);
         services.AddSingleton<QueueDepths>().AddSingleton<IClusterDirectory, RabbitMqClusterDirectory>();
         services.AddSingleton<Announcer>();
@@ -60,6 +60,7 @@ internal static class RabbitMqCluster
         var broker = services.GetRequiredService<BrokerConnection>();
         var silos = services.GetRequiredService<SiloDirectory>();
         var readiness = services.GetRequiredService<Readiness>();
+        services.GetRequiredService<SiloListener>();
         services.GetRequiredService<Announcer>();
         var loaded = new List<GrainPart> { new("broker", broker.StartAsync, _ => EndAsync(services)) };
         var workers = new List<GrainPart>();
@@ -81,7 +82,7 @@ internal static class RabbitMqCluster
     private static async Task EndAsync(IServiceProvider services)
     {
         await services.GetRequiredService<Announcer>().DisposeAsync();
-        await services.GetRequiredService<SiloDirectory>().DisposeAsync();
+        await services.GetRequiredService<SiloListener>().DisposeAsync();
         await services.GetRequiredService<RabbitMqFileJobQueue>().DisposeAsync();
         await services.GetRequiredService<CallClient>().DisposeAsync();
         await services.GetRequiredService<BrokerConnection>().DisposeAsync();

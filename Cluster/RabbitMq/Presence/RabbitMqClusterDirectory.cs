@@ -1,3 +1,4 @@
+using ChatAnalysis.Cluster.Load;
 using ChatAnalysis.Cluster.RabbitMq.Embedding;
 using ChatAnalysis.Cluster.RabbitMq.Jobs;
 using ChatAnalysis.Cluster.RabbitMq.VectorIndex;
@@ -6,7 +7,7 @@ using ChatAnalysis.Grains.Interfaces;
 namespace ChatAnalysis.Cluster.RabbitMq.Presence;
 
 /// <summary>The cluster as this process has heard of it. While the broker is away it is what was heard before, growing old.</summary>
-internal sealed class RabbitMqClusterDirectory(SiloDirectory silos, QueueDepths queues) : IClusterDirectory
+internal sealed class RabbitMqClusterDirectory(ProcessLoad process, SiloDirectory silos, QueueDepths queues) : IClusterDirectory
 {
     /// <inheritdoc/>
     public async Task<ClusterStatus> GetStatusAsync(CancellationToken cancellationToken)
@@ -19,6 +20,10 @@ internal sealed class RabbitMqClusterDirectory(SiloDirectory silos, QueueDepths 
             FileJobQueues.Files, FileJobQueues.Delayed, VectorIndexMethods.Queue.Name, VectorIndexMethods.Waits.Name,
             .. models.SelectMany(model => new[] { EmbeddingMethods.QueueOf(model).Name, EmbeddingMethods.InteractiveQueueOf(model).Name }),
         ];
-        return new ClusterStatus([.. heard.Select(silo => silo.Silo)], await queues.ReadAsync(names, cancellationToken), silos.Owner);
+
+        // Of itself a process need not hear.
+        var all = heard.Select(silo => silo.Silo).Where(silo => silo.Name != process.Name).Append(process.Read());
+        return new ClusterStatus(
+            [.. all.OrderBy(silo => silo.Name, StringComparer.Ordinal)], await queues.ReadAsync(names, cancellationToken), silos.Owner);
     }
 }
