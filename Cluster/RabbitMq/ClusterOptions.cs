@@ -41,5 +41,5 @@ public sealed record ClusterOptions
 
     /// <summary>Embedding calls that a silo takes ahead, of about 4,096 tokens each: enough to be busy, few enough to share.</summary>
     [Range(1, 1024)]
-    public int EmbeddingPrefetch { get; init; } = 4;
+    public int EmbeddingPrefetch { get; init; } = Environment.ProcessorCount + 2;
 }

@@ -7,6 +7,7 @@ namespace ChatAnalysis.Tests.Cluster.RabbitMq;
 /// <summary>An authority made for a test, and the certificate that it signed for a broker on 127.0.0.1, as PEM files.</summary>
 internal sealed class BrokerCertificates
 {
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private static readonly TimeSpan Validity = TimeSpan.FromDays(1);
 
     public BrokerCertificates(TemporaryFolder folder)
@@ -51,7 +52,7 @@ internal sealed class BrokerCertificates
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "Server Authentication")], false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], false));
         return request.Create(ca, ca.NotBefore, ca.NotAfter, RandomNumberGenerator.GetBytes(8));
     }
 }

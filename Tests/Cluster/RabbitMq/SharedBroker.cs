@@ -1,6 +1,6 @@
 namespace ChatAnalysis.Tests.Cluster.RabbitMq;
 
-/// <summary>One broker for all tests of <see cref="BrokerCollection"/>, which leave it running: each has a virtual host of its own.</summary>
+/// <summary>One broker for all tests of <see cref="BrokerCollection"/>, which leave it running.</summary>
 public sealed class SharedBroker : IAsyncLifetime
 {
     private Broker? _broker;
