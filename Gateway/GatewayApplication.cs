@@ -1,3 +1,4 @@
+using ChatAnalysis.Gateway.Cluster;
 using ChatAnalysis.Gateway.Composition;
 using ChatAnalysis.Gateway.Configuration;
 using ChatAnalysis.Gateway.Embeddings;
@@ -20,7 +21,7 @@ internal static class GatewayApplication
     public static Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> addGrains) =>
         HostedProgram.RunAsync(() => Build(args, addGrains));
 
-    /// <summary>Builds the program. <paramref name="addGrains"/> adds the three grain interfaces and a <see cref="GrainSet"/>.</summary>
+    /// <summary>Builds the program. <paramref name="addGrains"/> adds what it asks: grains, the cluster's directory, and a <see cref="GrainSet"/>.</summary>
     /// <exception cref="StartFailedException">A setting is wrong.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder> addGrains)
     {
@@ -38,8 +39,10 @@ internal static class GatewayApplication
         app.UseProblemPages();
         app.UseAllowedHosts();
         app.UseRouting();
+        app.UseMiddleware<RequestTrace>();
         app.UseMiddleware<RequestLifetime>();
         app.MapHealth();
+        app.MapCluster();
         var asking = app.MapGroup("").WithMetadata(new AsksGrains());
         asking.MapUploads();
         asking.MapSearch();

@@ -11,6 +11,7 @@ internal sealed class ProcessLoad
     private readonly DateTimeOffset _since;
     private readonly Lock _lock = new();
     private (long At, TimeSpan Busy) _before;
+    private double _processor;
 
     /// <summary>A process that starts now.</summary>
     /// <param name="name">Its name in the cluster.</param>
@@ -31,22 +32,28 @@ internal sealed class ProcessLoad
 
     public IReadOnlyList<string> Roles { get; }
 
-    /// <summary>How it stands now; the processor's load is that since the last call.</summary>
-    public SiloStatus Read()
+    /// <summary>How it stands now; the processor's load is that of the last second or more.</summary>
+    public SiloStatus Read() => new(
+        Name, Roles, _since, _time.GetUtcNow(), Gone: false, Version, ReadProcessor(), Environment.WorkingSet,
+        [.. _meters.Select(meter => meter.Read())]);
+
+    private double ReadProcessor()
     {
-        var now = (At: _time.GetTimestamp(), Busy: Environment.CpuUsage.TotalTime);
-        double processor;
         lock (_lock)
         {
-            processor = (now.Busy - _before.Busy) / _time.GetElapsedTime(_before.At, now.At + 1);
-            _before = now;
-        }
+            // The system counts in steps of some milliseconds: a shorter while says nothing.
+            var now = (At: _time.GetTimestamp(), Busy: Environment.CpuUsage.TotalTime);
+            if (_time.GetElapsedTime(_before.At, now.At) is { TotalSeconds: >= 1 } elapsed)
+            {
+                _processor = Math.Round((now.Busy - _before.Busy) / elapsed, 2);
+                _before = now;
+            }
 
-        return new SiloStatus(
-            Name, Roles, _since, _time.GetUtcNow(), Gone: false, Version, Math.Round(processor, 2), Environment.WorkingSet,
-            [.. _meters.Select(meter => meter.Read())]);
+            return _processor;
+        }
     }
 
-    private static string Version { get; } =
+    /// <summary>The program's version.</summary>
+    public static string Version { get; } =
         typeof(ProcessLoad).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 }

@@ -28,6 +28,9 @@ public sealed record ClusterOptions
     /// <summary>The process's name in the cluster; null for the machine's and the process's number.</summary>
     public string? Name { get; init; }
 
+    /// <summary>What this process is called in the cluster.</summary>
+    public string ProcessName => string.IsNullOrEmpty(Name) ? $"{Environment.MachineName}-{Environment.ProcessId}" : Name;
+
     /// <summary>After how long a call that was not answered is sent again.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -12,7 +12,7 @@ namespace ChatAnalysis.Silo.Composition;
 /// <summary>A silo that embeds: it loads the index's model and serves that model's queues.</summary>
 internal sealed class EmbeddingRole(
     EmbeddingGrain embedding,
-    [FromKeyedServices(LocalGrain.Key)] IEmbeddingGrain served,
+    [FromKeyedServices(LocalGrain.Measured)] IEmbeddingGrain served,
     IVectorIndexGrain index,
     ClusterOptions options,
     BrokerConnection broker,

@@ -1,8 +1,10 @@
 using ChatAnalysis.Cluster.InProcess;
+using ChatAnalysis.Cluster.Load;
+using ChatAnalysis.Cluster.RabbitMq;
 using ChatAnalysis.Grains.Embedding;
-using ChatAnalysis.Grains.FileParser;
 using ChatAnalysis.Grains.Interfaces;
 using ChatAnalysis.Grains.VectorIndex;
+using ChatAnalysis.Silo.Configuration;
 using ChatAnalysis.Silo.Hosting;
 
 namespace ChatAnalysis.Silo.Composition;
@@ -17,14 +19,13 @@ internal static class InProcessCluster
         builder.AddGrainSettings();
         var services = builder.Services;
         services.AddSingleton<InProcessFileJobQueue>().AddSingleton<IFileJobQueue>(s => s.GetRequiredService<InProcessFileJobQueue>());
-        services.AddSingleton<EmbeddingGrain>()
-            .AddKeyedSingleton<IEmbeddingGrain>(LocalGrain.Key, (s, _) => s.GetRequiredService<EmbeddingGrain>())
-            .AddSingleton(s => s.GetRequiredKeyedService<IEmbeddingGrain>(LocalGrain.Key));
-        services.AddSingleton<VectorIndexGrain>()
-            .AddKeyedSingleton<IVectorIndexGrain>(LocalGrain.Key, (s, _) => s.GetRequiredService<VectorIndexGrain>())
-            .AddSingleton(s => s.GetRequiredKeyedService<IVectorIndexGrain>(LocalGrain.Key));
-        services.AddSingleton<IFileParserGrain, FileParserGrain>();
+        services.AddLocalGrains()
+            .AddSingleton(s => s.GetRequiredKeyedService<IEmbeddingGrain>(LocalGrain.Measured))
+            .AddSingleton(s => s.GetRequiredKeyedService<IVectorIndexGrain>(LocalGrain.Measured));
         services.AddSingleton<FileParsers>();
+        var name = SettingsReader.Read<ClusterOptions>(builder.Configuration, "Cluster").ProcessName;
+        services.AddProcessLoad(name, SiloRoles.Parser | SiloRoles.Embedding | SiloRoles.Index, "gateway");
+        services.AddSingleton<IClusterDirectory, InProcessClusterDirectory>();
         services.AddSingleton(PartsOf);
     }
 
@@ -33,6 +34,7 @@ internal static class InProcessCluster
         var embedding = services.GetRequiredService<EmbeddingGrain>();
         var index = services.GetRequiredService<VectorIndexGrain>();
         var parsers = services.GetRequiredService<FileParsers>();
+        services.GetRequiredService<ProcessLoad>(); // It counts from its creation.
 
         // The model is loaded beside the index, but which graph may run depends on what the index holds.
         var indexModel = new TaskCompletionSource<ModelId?>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -11,7 +11,7 @@ namespace ChatAnalysis.Silo.Composition;
 /// <summary>A silo of the index: it stands by until it owns the data directory, and then serves the index's queues.</summary>
 internal sealed class IndexRole(
     VectorIndexGrain index,
-    [FromKeyedServices(LocalGrain.Key)] IVectorIndexGrain served,
+    [FromKeyedServices(LocalGrain.Measured)] IVectorIndexGrain served,
     BrokerConnection broker,
     Announcer announcer,
     TimeProvider time,

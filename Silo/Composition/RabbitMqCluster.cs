@@ -1,4 +1,3 @@
-using ChatAnalysis.Cluster.Load;
 using ChatAnalysis.Cluster.RabbitMq;
 using ChatAnalysis.Cluster.RabbitMq.Broker;
 using ChatAnalysis.Cluster.RabbitMq.Calls;
@@ -6,10 +5,7 @@ using ChatAnalysis.Cluster.RabbitMq.Embedding;
 using ChatAnalysis.Cluster.RabbitMq.Jobs;
 using ChatAnalysis.Cluster.RabbitMq.Presence;
 using ChatAnalysis.Cluster.RabbitMq.VectorIndex;
-using ChatAnalysis.Grains.Embedding;
-using ChatAnalysis.Grains.FileParser;
 using ChatAnalysis.Grains.Interfaces;
-using ChatAnalysis.Grains.VectorIndex;
 using ChatAnalysis.Silo.Hosting;
 
 namespace ChatAnalysis.Silo.Composition;
@@ -27,8 +23,9 @@ internal static class RabbitMqCluster
         builder.AddGrainSettings();
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(ReadAddress(options));
-        services.AddSingleton<BrokerConnection>().AddSingleton<CallClient>().AddSingleton<SiloDirectory>();
-        services.AddSingleton(s => new ProcessLoad(s.GetRequiredService<BrokerAddress>().ProcessName, WordsOf(roles), [], TimeProvider.System));
+        services.AddSingleton<BrokerConnection>().AddSingleton<CallClient>().AddSingleton<SiloDirectory>().AddSingleton<SiloListener>();
+        services.AddProcessLoad(options.ProcessName, roles, roles == SiloRoles.None ? "gateway" : null);
+        services.AddSingleton<QueueDepths>().AddSingleton<IClusterDirectory, RabbitMqClusterDirectory>();
         services.AddSingleton<Announcer>();
         services.AddSingleton<RabbitMqFileJobQueue>().AddSingleton<IFileJobQueue>(s => s.GetRequiredService<RabbitMqFileJobQueue>());
 
@@ -41,11 +38,7 @@ internal static class RabbitMqCluster
             s.GetRequiredService<CallClient>(), s.GetRequiredService<ModelInUse>(), options.CallTimeout, patience,
             s.GetRequiredService<TimeProvider>()));
 
-        services.AddSingleton<EmbeddingGrain>()
-            .AddKeyedSingleton<IEmbeddingGrain>(LocalGrain.Key, (s, _) => s.GetRequiredService<EmbeddingGrain>());
-        services.AddSingleton<VectorIndexGrain>()
-            .AddKeyedSingleton<IVectorIndexGrain>(LocalGrain.Key, (s, _) => s.GetRequiredService<VectorIndexGrain>());
-        services.AddSingleton<IFileParserGrain, FileParserGrain>();
+        services.AddLocalGrains();
         services.AddSingleton<SharedUploads>().AddSingleton<IndexRole>().AddSingleton<EmbeddingRole>().AddSingleton<ParserRole>();
         services.AddSingleton(s => PartsOf(s, roles));
     }
@@ -62,16 +55,12 @@ internal static class RabbitMqCluster
         }
     }
 
-    private static string[] WordsOf(SiloRoles roles) =>
-        roles == SiloRoles.None
-            ? ["gateway"]
-            : [.. Enum.GetValues<SiloRoles>().Where(role => role != SiloRoles.None && roles.HasFlag(role)).Select(role => $"{role}".ToLowerInvariant())];
-
     private static GrainSet PartsOf(IServiceProvider services, SiloRoles roles)
     {
         var broker = services.GetRequiredService<BrokerConnection>();
         var silos = services.GetRequiredService<SiloDirectory>();
         var readiness = services.GetRequiredService<Readiness>();
+        services.GetRequiredService<SiloListener>();
         services.GetRequiredService<Announcer>();
         var loaded = new List<GrainPart> { new("broker", broker.StartAsync, _ => EndAsync(services)) };
         var workers = new List<GrainPart>();
@@ -93,7 +82,7 @@ internal static class RabbitMqCluster
     private static async Task EndAsync(IServiceProvider services)
     {
         await services.GetRequiredService<Announcer>().DisposeAsync();
-        await services.GetRequiredService<SiloDirectory>().DisposeAsync();
+        await services.GetRequiredService<SiloListener>().DisposeAsync();
         await services.GetRequiredService<RabbitMqFileJobQueue>().DisposeAsync();
         await services.GetRequiredService<CallClient>().DisposeAsync();
         await services.GetRequiredService<BrokerConnection>().DisposeAsync();

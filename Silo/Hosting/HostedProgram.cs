@@ -1,4 +1,5 @@
 using ChatAnalysis.Silo.Configuration;
+using ChatAnalysis.Silo.Telemetry;
 using Microsoft.AspNetCore.Connections;
 
 namespace ChatAnalysis.Silo.Hosting;
@@ -46,6 +47,7 @@ internal static class HostedProgram
             // Settings are read once. Watching their files for changes would watch every folder below this one too.
             var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
             builder.AddLogging();
+            builder.AddTraceExport();
             builder.Services.AddSingleton(TimeProvider.System).AddSingleton<Readiness>();
             builder.Services.AddSingleton<GrainHost>().AddHostedService(provider => provider.GetRequiredService<GrainHost>());
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ConnectionsGrace);

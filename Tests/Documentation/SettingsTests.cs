@@ -8,6 +8,7 @@ using ChatAnalysis.Grains.Embedding;
 using ChatAnalysis.Grains.FileParser;
 using ChatAnalysis.Grains.VectorIndex;
 using ChatAnalysis.Silo.Composition;
+using ChatAnalysis.Silo.Telemetry;
 
 namespace ChatAnalysis.Tests.Documentation;
 
@@ -23,6 +24,7 @@ public sealed partial class SettingsTests
         ("Index", new VectorIndexOptions()),
         ("Cluster", new ClusterOptions()),
         ("Silo", new SiloOptions()),
+        ("Telemetry", new TelemetryOptions()),
     ];
 
     private readonly Dictionary<string, string> _documented = Row()

@@ -60,6 +60,7 @@ internal sealed class TestGateway : IAsyncDisposable
             if (Logs is not null)
                 builder.Logging.ClearProviders().AddProvider(Logs);
             builder.Services.AddSingleton<IEmbeddingGrain>(Embedding).AddSingleton<IVectorIndexGrain>(Index);
+            builder.Services.AddSingleton<IClusterDirectory, FakeClusterDirectory>();
             builder.Services.AddSingleton(new GrainSet(
                 [Part("embedding", Task.CompletedTask), Part("index", IndexLoading)], _ => Task.CompletedTask, [Part("parsers", Task.CompletedTask)]));
         });

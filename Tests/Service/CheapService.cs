@@ -14,6 +14,6 @@ internal static class CheapService
     public static Task<int> Main(string[] args) => GatewayApplication.RunAsync(args, builder =>
     {
         builder.AddInProcessCluster();
-        builder.Services.AddSingleton<IEmbeddingGrain, CheapEmbedding>();
+        builder.Services.AddKeyedSingleton<IEmbeddingGrain, CheapEmbedding>(LocalGrain.Key);
     });
 }

@@ -28,6 +28,7 @@ public sealed partial class ReadmeTests
         var asked = await BashAsync(service, folder, blocks[3].Text);
         Assert.Contains("\"hits\"", asked, StringComparison.Ordinal);
         Assert.Contains("""{"status":"ok"}""", asked, StringComparison.Ordinal);
+        Assert.Contains("\"silos\"", asked, StringComparison.Ordinal);
     }
 
     /// <summary>The texts of each pattern. Two of one pattern are as near to its centre as rounding has it: their order is not held.</summary>

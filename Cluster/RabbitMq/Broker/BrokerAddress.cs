@@ -21,11 +21,10 @@ internal sealed class BrokerAddress
         _uri = uri;
         _password = password;
         _authority = authority;
-        ProcessName = options.Name ?? $"{Environment.MachineName}-{Environment.ProcessId}";
     }
 
     /// <summary>What this process is called in the cluster.</summary>
-    public string ProcessName { get; }
+    public string ProcessName => _options.ProcessName;
 
     private bool IsTls => _uri.Scheme == "amqps";
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using ChatAnalysis.Cluster.RabbitMq.Broker;
+using ChatAnalysis.Cluster.Tracing;
 using ChatAnalysis.Grains.Interfaces;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
@@ -52,7 +53,7 @@ internal sealed class CallClient : IAsyncDisposable
     public async Task<TAnswer> CallAsync<TCall, TAnswer>(
         string queue, GrainMethod<TCall, TAnswer> method, TCall call, TimeSpan timeout, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var trace = CallTrace.Begin(method.Name);
+        using var trace = GrainTrace.BeginCall(method.Name);
         var body = method.WriteCall(call);
         var began = _time.GetTimestamp();
         var places = _places.GetOrAdd(queue, _ => new SemaphoreSlim(MostInFlight));

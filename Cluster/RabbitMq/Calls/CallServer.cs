@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ChatAnalysis.Cluster.RabbitMq.Broker;
+using ChatAnalysis.Cluster.Tracing;
 using ChatAnalysis.Grains.Interfaces;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
@@ -105,7 +106,7 @@ internal sealed partial class CallServer : IAsyncDisposable
 
     private async Task<(AnswerKind Kind, byte[] Body)> WorkAsync(ReceivedCall call, CancellationToken open)
     {
-        using var trace = CallTrace.Begin(call.Method, call.TraceParent);
+        GrainTrace.ComesFrom(call.TraceParent);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(open);
         using var timer = call.Timeout > TimeSpan.Zero
             ? _time.CreateTimer(_ => deadline.Cancel(), null, call.Timeout, Timeout.InfiniteTimeSpan)

@@ -8,14 +8,6 @@ namespace ChatAnalysis.Cluster.RabbitMq.Calls;
 internal static class CallTrace
 {
     private const string Header = "traceparent";
-    private static readonly ActivitySource Source = new("ChatAnalysis.Cluster");
-
-    /// <summary>Begins the caller's side.</summary>
-    public static Activity? Begin(string method) => Source.StartActivity(method, ActivityKind.Client);
-
-    /// <summary>Begins the side of who works on a message, as a child of who sent it.</summary>
-    public static Activity? Begin(string method, string? traceParent) =>
-        Source.StartActivity(method, ActivityKind.Server, traceParent);
 
     /// <summary>Writes the present trace, where there is one, into a message's headers.</summary>
     public static void Inject(BasicProperties properties)

@@ -110,7 +110,6 @@ internal sealed partial class FileJobConsumer : IAsyncDisposable
     /// <summary>Reads the file; where the parser breaks, the job comes back after a delay.</summary>
     private async Task ParseAsync(IChannel channel, JobMessage message, CancellationToken work)
     {
-        using var trace = CallTrace.Begin("FileParser.Parse", message.Job.TraceParent);
         try
         {
             var outcome = await _parser.ParseAsync(message.Job, work);

@@ -54,7 +54,7 @@ internal sealed class Announcer : IAsyncDisposable
     private async Task BeginAsync(IChannel channel, CancellationToken open)
     {
         await channel.ExchangeDeclareAsync(
-            SiloDirectory.Exchange, ExchangeType.Fanout, durable: false, autoDelete: false, cancellationToken: open);
+            SiloListener.Exchange, ExchangeType.Fanout, durable: false, autoDelete: false, cancellationToken: open);
         _channel = channel;
         _ = AnnounceAllAsync(channel, open);
     }
@@ -83,7 +83,7 @@ internal sealed class Announcer : IAsyncDisposable
         {
             var announcement = new SiloAnnouncement(_process.Read(), Volatile.Read(ref _model), _owner, leaving);
             await channel.BasicPublishAsync(
-                SiloDirectory.Exchange, "", JsonSerializer.SerializeToUtf8Bytes(announcement, GrainJson.Default.SiloAnnouncement));
+                SiloListener.Exchange, "", JsonSerializer.SerializeToUtf8Bytes(announcement, GrainJson.Default.SiloAnnouncement));
         }
         catch (Exception e) when (e is RabbitMQClientException or IOException or ObjectDisposedException)
         {

@@ -1,32 +1,15 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using ChatAnalysis.Cluster.RabbitMq.Broker;
-using ChatAnalysis.Cluster.RabbitMq.Calls;
 using ChatAnalysis.Grains.Interfaces;
-using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
 
 namespace ChatAnalysis.Cluster.RabbitMq.Presence;
 
 /// <summary>Who is in the cluster, as far as they were heard of.</summary>
-internal sealed class SiloDirectory : IAsyncDisposable
+internal sealed class SiloDirectory(TimeProvider time)
 {
-    /// <summary>The exchange that carries announcements to everybody.</summary>
-    public const string Exchange = "silos";
-
     private static readonly TimeSpan GoneAfter = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<string, Heard> _silos = [];
-    private readonly TimeProvider _time;
-    private readonly ChannelLoop _loop;
-
-    /// <summary>Begins to listen as soon as there is a connection.</summary>
-    public SiloDirectory(BrokerConnection broker, TimeProvider time, ILogger<SiloDirectory> logger)
-    {
-        _time = time;
-        _loop = new ChannelLoop(broker, BeginAsync, time, logger);
-    }
 
     /// <summary>All that were heard of lately, by name, with the time by this process's clock.</summary>
     public IReadOnlyList<SiloAnnouncement> Silos
@@ -48,31 +31,20 @@ internal sealed class SiloDirectory : IAsyncDisposable
     /// <summary>Whether somebody with this role is there.</summary>
     public bool Has(string role) => Silos.Any(silo => !silo.Silo.Gone && silo.Silo.Roles.Contains(role));
 
-    /// <summary>Listens no more.</summary>
-    public ValueTask DisposeAsync() => _loop.DisposeAsync();
+    /// <summary>The name of the silo that owns the index; of two that say so, the one that was heard of last: the other has died.</summary>
+    public string? Owner => Silos.Where(silo => silo.Owner).MaxBy(silo => silo.Silo.LastSeen)?.Silo.Name;
 
-    private TimeSpan Age(Heard heard) => _time.GetElapsedTime(heard.At);
+    /// <summary>Notes what a silo tells.</summary>
+    public void Hear(SiloAnnouncement announcement) =>
+        _silos[announcement.Silo.Name] = new Heard(announcement, time.GetTimestamp());
+
+    private TimeSpan Age(Heard heard) => time.GetElapsedTime(heard.At);
 
     private SiloAnnouncement Now(Heard heard)
     {
         var gone = heard.Announcement.Leaving || Age(heard) > GoneAfter;
-        var silo = heard.Announcement.Silo with { LastSeen = _time.GetUtcNow() - Age(heard), Gone = gone };
+        var silo = heard.Announcement.Silo with { LastSeen = time.GetUtcNow() - Age(heard), Gone = gone };
         return heard.Announcement with { Silo = silo, Owner = heard.Announcement.Owner && !gone };
-    }
-
-    private async Task BeginAsync(IChannel channel, CancellationToken open)
-    {
-        await channel.ExchangeDeclareAsync(Exchange, ExchangeType.Fanout, durable: false, autoDelete: false, cancellationToken: open);
-        var queue = await channel.QueueDeclareAsync(cancellationToken: open);
-        await channel.QueueBindAsync(queue.QueueName, Exchange, "", cancellationToken: open);
-        await channel.ConsumeAsync(queue.QueueName, "", autoAck: true, (delivery, _) => Hear(delivery.Body.Span), open);
-    }
-
-    private Task Hear(ReadOnlySpan<byte> json)
-    {
-        if (JsonSerializer.Deserialize(json, GrainJson.Default.SiloAnnouncement) is { } announcement)
-            _silos[announcement.Silo.Name] = new Heard(announcement, _time.GetTimestamp());
-        return Task.CompletedTask;
     }
 
     private sealed record Heard(SiloAnnouncement Announcement, long At);
