@@ -20,6 +20,9 @@ public sealed partial class FileParserGrain(
     TimeProvider time,
     ILogger<FileParserGrain> logger) : IFileParserGrain
 {
+    // A stopping program waits no longer than this to be rid of its files.
+    private static readonly TimeSpan HandBackPatience = TimeSpan.FromSeconds(5);
+
     private readonly FirstSteps _firstSteps = new();
 
     /// <inheritdoc/>
@@ -43,6 +46,28 @@ public sealed partial class FileParserGrain(
         {
             LogSuperseded(job.FileId);
             return FileJobOutcome.Superseded;
+        }
+        catch when (cancellationToken.IsCancellationRequested && !keeper.Lost)
+        {
+            await TryHandBackAsync(claim.Key!);
+            throw;
+        }
+    }
+
+    /// <summary>Gives a file back because this parser is stopped: another goes on at once, and it is no try. Else its lease has to run out.</summary>
+    private async Task TryHandBackAsync(FileClaimKey claim)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(HandBackPatience, time);
+            if (await index.HandBackFileAsync(claim, patience.Token).WaitAsync(patience.Token))
+                LogStopped(claim.FileId);
+        }
+#pragma warning disable CA1031 // Whatever went wrong, the stop goes on, and the owner takes the file back when its lease has run out.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogNotHandedBack(failure, claim.FileId);
         }
     }
 
@@ -150,6 +175,14 @@ public sealed partial class FileParserGrain(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "File {FileId} is handed back: its turn is over, the rest waits for the next")]
     private partial void LogHandedBack(long fileId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "File {FileId} is handed back: its parser is stopped")]
+    private partial void LogStopped(long fileId);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "File {FileId} could not be handed back by its stopping parser; it is read on when its lease has run out")]
+    private partial void LogNotHandedBack(Exception failure, long fileId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "File {FileId} is another parser's now")]
     private partial void LogSuperseded(long fileId);

@@ -33,9 +33,10 @@ internal sealed class IndexOwner : IAsyncDisposable
         _rawFiles = new RawFiles(storage, options, time, loggers.CreateLogger<RawFiles>());
         Waits = new UploadWaits(time);
         var uploadEnding = new UploadEnding(options, time, Waits, _rawFiles);
-        _handOut = new FileHandOut(options, queue, time, loggers.CreateLogger<FileHandOut>());
+        _handOut = new FileHandOut(queue, time, loggers.CreateLogger<FileHandOut>());
         _patterns = new PatternFinding(options, _live, Writes, Reads, uploadEnding, loggers.CreateLogger<PatternFinding>());
-        _upkeep = new IndexUpkeep(options, time, Writes, Reads, _handOut, _patterns, loggers.CreateLogger<IndexUpkeep>());
+        _upkeep = new IndexUpkeep(
+            options, time, Writes, Reads, _handOut, _patterns, _rawFiles, loggers.CreateLogger<IndexUpkeep>());
         Files = new FileEnding(uploadEnding, _patterns, _handOut);
         Claims = new FileClaims(options, time, Files, _handOut);
         Adding = new MessageAdding(Claims);
@@ -113,14 +114,6 @@ internal sealed class IndexOwner : IAsyncDisposable
     /// <summary>Writes a snapshot in the background, so that the one on disk does not keep what was deleted.</summary>
     public void RenewSnapshot() => _ = _snapshots.WriteAsync();
 
-    /// <summary>Stops cleanly: parsers that live no longer than the owner have stopped already.</summary>
-    public async Task StopAsync()
-    {
-        if (!_parsersOutliveOwner)
-            await _upkeep.ReturnHeldAsync();
-        await DisposeAsync();
-    }
-
     /// <summary>Ends: what is being written is finished, the snapshot brought up to date, the lock freed.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -144,13 +137,12 @@ internal sealed class IndexOwner : IAsyncDisposable
                 FileRows.VoidLeases(transaction.Database, DateTimeOffset.MaxValue);
                 return true;
             });
+
+            // Before the first upload can be on its way.
+            await _upkeep.SweepAsync(nobodyReceives: _rawFiles.Own);
         }
 
-        var states = await Reads.ReadAsync(UploadRows.List, CancellationToken.None);
-        var byId = states.ToDictionary(u => u.UploadId, u => (UploadState?)u.State);
-        _rawFiles.Sweep(uploadId => byId.GetValueOrDefault(uploadId), nobodyReceives: !_parsersOutliveOwner && _rawFiles.Own);
         _handOut.Start();
-        await _upkeep.LookAfterAsync();
         _upkeep.Start();
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatAnalysis.Grains.VectorIndex;
 
-/// <summary>Looks, from time to time, after files whose parser went silent or whose job got lost, and uploads left to end.</summary>
+/// <summary>Looks, from time to time, after files whose parser went silent or whose job got lost, uploads left to end, and raw files.</summary>
 internal sealed partial class IndexUpkeep(
     VectorIndexOptions options,
     TimeProvider time,
@@ -11,19 +11,81 @@ internal sealed partial class IndexUpkeep(
     ReadConnections reads,
     FileHandOut handOut,
     PatternFinding patterns,
+    RawFiles rawFiles,
     ILogger<IndexUpkeep> logger) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _one = new(1);
-    private ITimer? _timer;
+    private static readonly TimeSpan
+        ShortestPeriod = TimeSpan.FromSeconds(1), LongestPeriod = TimeSpan.FromSeconds(5), SweepPeriod = TimeSpan.FromHours(1);
 
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _looking = Task.CompletedTask;
+    private bool _failing;
+    private long? _swept;
+
+    /// <summary>Begins to look, at once for the first time. Nobody waits for that: the broker may be away.</summary>
     public void Start()
     {
-        var period = TimeSpan.FromTicks(Math.Clamp(options.Lease.Ticks / 4, TimeSpan.TicksPerSecond, 15 * TimeSpan.TicksPerSecond));
-        _timer = time.CreateTimer(_ => _ = RunAsync(), null, period, period);
+        var period = TimeSpan.FromTicks(Math.Clamp(options.Lease.Ticks / 4, ShortestPeriod.Ticks, LongestPeriod.Ticks));
+        var timer = new PeriodicTimer(period, time);
+        _looking = Task.Run(() => LookAgainAndAgainAsync(timer));
     }
 
-    /// <summary>Takes back the files whose leases ran out, and hands out what lies about.</summary>
-    public async Task LookAfterAsync()
+    /// <summary>Removes the raw files that no upload needs.</summary>
+    /// <param name="nobodyReceives">Whether no upload can be on its way just now.</param>
+    public async Task SweepAsync(bool nobodyReceives)
+    {
+        _swept = time.GetTimestamp();
+        var uploads = await reads.ReadAsync(UploadRows.List, CancellationToken.None);
+        var states = uploads.ToDictionary(u => u.UploadId, u => (Interfaces.UploadState?)u.State);
+        rawFiles.Sweep(uploadId => states.GetValueOrDefault(uploadId), nobodyReceives);
+    }
+
+    /// <summary>Waits for a look that is being taken.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _looking;
+        _stopping.Dispose();
+    }
+
+    private async Task LookAgainAndAgainAsync(PeriodicTimer timer)
+    {
+        using (timer)
+        {
+            try
+            {
+                do
+                    await TryLookAsync();
+                while (await timer.WaitForNextTickAsync(_stopping.Token));
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                // The next owner goes on looking.
+            }
+        }
+    }
+
+    private async Task TryLookAsync()
+    {
+        try
+        {
+            await LookAfterRowsAsync();
+            if (_swept is not { } swept || time.GetElapsedTime(swept) >= SweepPeriod)
+                await SweepAsync(nobodyReceives: false);
+            await LookAfterJobsAsync();
+            _failing = false;
+        }
+        catch (Exception e) when (!_stopping.IsCancellationRequested)
+        {
+            // Whatever it was, a full disk or a broker that is away, the next look comes soon.
+            if (!_failing)
+                LogFailed(e);
+            _failing = true;
+        }
+    }
+
+    /// <summary>Takes back the files whose leases ran out, and ends the uploads whose files have ended.</summary>
+    private async Task LookAfterRowsAsync()
     {
         var now = time.GetUtcNow();
         var (expired, uploads) = await reads.ReadAsync(
@@ -40,51 +102,16 @@ internal sealed partial class IndexUpkeep(
 
         foreach (var upload in uploads)
             patterns.Begin(upload);
-        handOut.HandOutMissing(await reads.ReadAsync(FileRows.Claimable, CancellationToken.None));
     }
 
-    /// <summary>At a clean stop, of the parsers too: the next start hands the files out that they held, with no try used up.</summary>
-    public async Task ReturnHeldAsync()
+    /// <summary>Hands out the files whose jobs got lost.</summary>
+    private async Task LookAfterJobsAsync()
     {
-        try
-        {
-            await writes.RunAsync(transaction =>
-            {
-                FileRows.ReturnHeld(transaction.Database);
-                return true;
-            });
-        }
-        catch (IOException e)
-        {
-            LogNotReturned(e);
-        }
-    }
-
-    /// <summary>Waits for a look that is being taken.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_timer is not null)
-            await _timer.DisposeAsync();
-        await _one.WaitAsync();
-    }
-
-    private async Task RunAsync()
-    {
-        if (!await _one.WaitAsync(TimeSpan.Zero))
-            return;
-        try
-        {
-            await LookAfterAsync();
-        }
-        catch (Exception e)
-        {
-            // Whatever it was, a full disk say, the next look comes soon.
-            LogFailed(e);
-        }
-        finally
-        {
-            _one.Release();
-        }
+        // Counted first: a file that is claimed meanwhile makes the jobs too many, never too few.
+        var waiting = await handOut.CountWaitingAsync(_stopping.Token);
+        var claimable = await reads.ReadAsync(FileRows.Claimable, CancellationToken.None);
+        var handedOut = handOut.HandOutMissing(claimable, waiting);
+        LogJobs(claimable.Count, waiting, handedOut);
     }
 
     [LoggerMessage(
@@ -92,9 +119,9 @@ internal sealed partial class IndexUpkeep(
         Message = "{Count} files were taken back: their parsers have not been heard of for the time of a lease")]
     private partial void LogExpired(long count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The files that are being read could not be taken back; a try of each is used up")]
-    private partial void LogNotReturned(Exception exception);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Files} files wait to be read, for which {Jobs} jobs waited; {HandedOut} were handed out")]
+    private partial void LogJobs(int files, long jobs, int handedOut);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking after files failed; it will be tried again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking after files failed; it will be tried again, every few seconds")]
     private partial void LogFailed(Exception exception);
 }

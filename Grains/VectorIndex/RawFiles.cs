@@ -47,16 +47,16 @@ internal sealed partial class RawFiles(StorageOptions storage, VectorIndexOption
             return;
         foreach (var folder in new DirectoryInfo(_root).EnumerateDirectories().Where(f => IsUploadId(f.Name)).ToList())
         {
-            var needed = find(folder.Name) switch
-            {
-                UploadState.Enqueued or UploadState.Processing => true,
-                UploadState.Succeeded or UploadState.Failed => options.KeepUploads,
-                _ => !nobodyReceives && time.GetUtcNow() - folder.LastWriteTimeUtc < options.UnknownUploadsKept,
-            };
-            if (needed)
-                continue;
             try
             {
+                var needed = find(folder.Name) switch
+                {
+                    UploadState.Enqueued or UploadState.Processing => true,
+                    UploadState.Succeeded or UploadState.Failed => options.KeepUploads,
+                    _ => !nobodyReceives && time.GetUtcNow() - LastWritten(folder) < options.UnknownUploadsKept,
+                };
+                if (needed)
+                    continue;
                 folder.Delete(recursive: true);
                 LogSwept(folder.Name);
             }
@@ -66,6 +66,10 @@ internal sealed partial class RawFiles(StorageOptions storage, VectorIndexOption
             }
         }
     }
+
+    /// <summary>When something was last written there: a folder's own time is that of its last new file, which may be long in coming.</summary>
+    private static DateTime LastWritten(DirectoryInfo folder) =>
+        folder.EnumerateFiles().Select(file => file.LastWriteTimeUtc).Append(folder.LastWriteTimeUtc).Max();
 
     private static bool IsUploadId(string name) => name.Length == 32 && name.All(char.IsAsciiHexDigitLower);
 

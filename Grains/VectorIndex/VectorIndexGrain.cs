@@ -41,7 +41,7 @@ public sealed class VectorIndexGrain(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _owner, null) is { } owner)
-            await owner.StopAsync();
+            await owner.DisposeAsync();
     }
 
     /// <inheritdoc/>

@@ -13,10 +13,6 @@ public sealed record VectorIndexOptions
     [Range(1, 100)]
     public int MaxTries { get; init; } = 3;
 
-    /// <summary>When a file that nobody has claimed since it was handed out is handed out again.</summary>
-    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
-    public TimeSpan HandOutAgainAfter { get; init; } = TimeSpan.FromMinutes(10);
-
     /// <summary>A snapshot is written when this many messages changed since the last, and <see cref="SnapshotShare"/> on top.</summary>
     [Range(1, 100_000_000)]
     public int SnapshotChanges { get; init; } = 10_000;

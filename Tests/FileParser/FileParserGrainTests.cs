@@ -219,7 +219,52 @@ public sealed class FileParserGrainTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancelling_ends_the_work_without_failing_the_file()
+    public async Task Every_job_is_claimed_as_a_parser_of_its_own()
+    {
+        _parser.Store(TestParser.Prototype(10));
+        await _parser.ParseAsync();
+        await _parser.ParseAsync();
+        Assert.Equal(2, _parser.Index.Claimants.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Stopping_hands_the_file_back_without_failing_it()
+    {
+        await StopWhileEmbeddingAsync();
+        Assert.True(_parser.Index.HandedBack);
+        Assert.Null(_parser.Index.Failed);
+        Assert.Null(_parser.Index.Finished);
+    }
+
+    [Fact]
+    public async Task Stopping_goes_on_where_the_file_cannot_be_handed_back()
+    {
+        _parser.Index.OnHandBack = () => throw new UnavailableException("The owner is away");
+        await StopWhileEmbeddingAsync();
+    }
+
+    [Fact]
+    public async Task Stopping_waits_only_so_long_for_the_file_to_be_handed_back()
+    {
+        _parser.Index.OnHandBack = () =>
+        {
+            _parser.Clock.Ring();
+            return Task.Delay(Timeout.Infinite).ContinueWith(_ => true, TaskScheduler.Default);
+        };
+        await StopWhileEmbeddingAsync();
+        Assert.Contains(TimeSpan.FromSeconds(5), _parser.Clock.DueTimes);
+    }
+
+    [Fact]
+    public async Task A_file_whose_claim_was_lost_is_not_handed_back()
+    {
+        _parser.Store(TestParser.Prototype(10));
+        _parser.Index.OnAdd = _ => AddOutcome.Superseded;
+        await _parser.ParseAsync();
+        Assert.False(_parser.Index.HandedBack);
+    }
+
+    private async Task StopWhileEmbeddingAsync()
     {
         _parser.Store(TestParser.Prototype(10));
         using var cancel = new CancellationTokenSource();
@@ -228,8 +273,7 @@ public sealed class FileParserGrainTests : IDisposable
             cancel.Cancel();
             return Task.Delay(Timeout.Infinite, cancellationToken);
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _parser.ParseAsync(cancellationToken: cancel.Token));
-        Assert.Null(_parser.Index.Failed);
-        Assert.Null(_parser.Index.Finished);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _parser.ParseAsync(cancellationToken: cancel.Token).WaitAsync(TimeSpan.FromSeconds(20)));
     }
 }

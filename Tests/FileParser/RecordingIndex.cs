@@ -22,6 +22,13 @@ internal sealed class RecordingIndex : IVectorIndexGrain
 
     public Func<MessageBatch, AddOutcome> OnAdd { get; set; } = _ => AddOutcome.Added;
 
+    public bool HandedBack { get; private set; }
+
+    public Func<Task<bool>> OnHandBack { get; set; } = () => Task.FromResult(true);
+
+    /// <summary>Who claimed, in turn.</summary>
+    public List<string> Claimants { get; } = [];
+
     public Func<bool> OnRenew { get; set; } = () => true;
 
     public IEnumerable<ParsedMessage> Messages => Batches.SelectMany(batch => batch.Messages);
@@ -32,6 +39,8 @@ internal sealed class RecordingIndex : IVectorIndexGrain
     public Task<FileClaim> ClaimFileAsync(FileJob job, string claimant, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _claims);
+        lock (Claimants)
+            Claimants.Add(claimant);
         return Task.FromResult(Claim);
     }
 
@@ -54,12 +63,11 @@ internal sealed class RecordingIndex : IVectorIndexGrain
         return outcome;
     }
 
-    public bool HandedBack { get; private set; }
-
     public Task<bool> HandBackFileAsync(FileClaimKey claim, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         HandedBack = true;
-        return Task.FromResult(claim == Key);
+        return OnHandBack();
     }
 
     public Task<bool> FinishFileAsync(FileClaimKey claim, FileReport report, CancellationToken cancellationToken)

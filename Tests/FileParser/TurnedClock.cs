@@ -13,11 +13,14 @@ internal sealed class TurnedClock : TimeProvider
     /// <summary>The periods of the timers that were made.</summary>
     public IEnumerable<TimeSpan> Periods => _timers.Select(timer => timer.Period);
 
+    /// <summary>When those timers were to go off first.</summary>
+    public IEnumerable<TimeSpan> DueTimes => _timers.Select(timer => timer.DueTime);
+
     public override long GetTimestamp() => Passed.Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(callback, state) { Period = period };
+        var timer = new Timer(callback, state) { DueTime = dueTime, Period = period };
         lock (_timers)
             _timers.Add(timer);
         return timer;
@@ -33,6 +36,8 @@ internal sealed class TurnedClock : TimeProvider
     private sealed class Timer(TimerCallback callback, object? state) : ITimer
     {
         private bool _stopped;
+
+        public TimeSpan DueTime { get; init; }
 
         public TimeSpan Period { get; set; }
 

@@ -58,6 +58,28 @@ public sealed class ClaimTests
     }
 
     [Fact]
+    public async Task Who_asks_again_because_the_answer_was_lost_gets_the_same_claim_and_no_try_is_counted()
+    {
+        await using var owner = await TestOwner.StartAsync();
+        await owner.OpenAsync("one");
+        var job = await owner.Queue.NextAsync() with { HolderGone = true };
+        await owner.Grain.ClaimFileAsync(job, "before", default);
+        var claim = await owner.Grain.ClaimFileAsync(job, "me", default);
+
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(claim, await owner.Grain.ClaimFileAsync(job, "me", default));
+
+        Assert.Equal(2, owner.Sql("SELECT tries FROM files"));
+        owner.Time.Advance(Lease * 0.9);
+        await owner.Grain.ClaimFileAsync(job, "me", default);
+        owner.Time.Advance(Lease * 0.9);
+        Assert.Equal(FileClaimOutcome.Held, (await owner.Grain.ClaimFileAsync(job with { HolderGone = false }, "other", default)).Outcome);
+        Assert.Equal(AddOutcome.Added, await owner.AddAsync(claim.Key!, 0, "hello"));
+        await owner.Grain.HandBackFileAsync(claim.Key!, default);
+        Assert.NotEqual(claim.Key, (await owner.Grain.ClaimFileAsync(job, "me", default)).Key);
+    }
+
+    [Fact]
     public async Task A_file_that_is_handed_back_waits_behind_the_others_and_goes_on_where_it_was()
     {
         await using var owner = await TestOwner.StartAsync();
@@ -169,20 +191,6 @@ public sealed class ClaimTests
     }
 
     [Fact]
-    public async Task A_clean_stop_while_a_file_is_read_uses_no_try_up()
-    {
-        await using var owner = await TestOwner.StartAsync();
-        await owner.OpenAsync("long");
-        for (var i = 0; i < 5; i++)
-        {
-            await owner.ClaimAsync();
-            await owner.RestartAsync();
-        }
-
-        await owner.ReadNextAsync("hello");
-    }
-
-    [Fact]
     public async Task A_clean_stop_of_an_owner_that_parsers_outlive_leaves_them_their_files()
     {
         await using var owner = await TestOwner.StartAsync(parsersOutlive: true);
@@ -233,30 +241,5 @@ public sealed class ClaimTests
         await owner.FinishAsync(claim, 0);
 
         Assert.False(await owner.Grain.FailFileAsync(claim, new(FileErrorKind.Damaged, "bad"), default));
-    }
-
-    [Fact]
-    public async Task A_job_that_could_not_be_handed_out_is_handed_out_later()
-    {
-        await using var owner = await TestOwner.StartAsync();
-        owner.Queue.Fail(times: 1);
-        await owner.OpenAsync("one", "two");
-        var second = await owner.Queue.NextAsync();
-
-        owner.Time.Advance(TimeSpan.FromSeconds(15));
-
-        Assert.Equal(second.FileId - 1, (await owner.Queue.NextAsync()).FileId);
-    }
-
-    [Fact]
-    public async Task A_job_that_nobody_claims_is_handed_out_again()
-    {
-        await using var owner = await TestOwner.StartAsync();
-        await owner.OpenAsync("one");
-        var lost = await owner.Queue.NextAsync();
-
-        owner.Time.Advance(owner.Options.HandOutAgainAfter);
-
-        Assert.Equal(lost, await owner.Queue.NextAsync());
     }
 }

@@ -7,7 +7,7 @@ namespace ChatAnalysis.Tests.VectorIndex;
 internal sealed class RecordingQueue : IFileJobQueue
 {
     private readonly Channel<FileJob> _jobs = Channel.CreateUnbounded<FileJob>();
-    private int _failures;
+    private int _failures, _failingCounts;
 
     public bool ParsersOutliveOwner { get; init; }
 
@@ -17,6 +17,24 @@ internal sealed class RecordingQueue : IFileJobQueue
     /// <summary>Makes the next hand-outs fail.</summary>
     public void Fail(int times) => _failures = times;
 
+    /// <summary>Waits until so many jobs wait.</summary>
+    public async Task HoldsAsync(int jobs)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (_jobs.Reader.Count != jobs)
+            await Task.Delay(5, patience.Token);
+    }
+
+    /// <summary>Makes the next questions for the number of waiting jobs fail.</summary>
+    public void FailCounts(int times) => _failingCounts = times;
+
+    /// <summary>Forgets so many jobs, the oldest first, as a broker that lost its disk would.</summary>
+    public void Lose(int jobs)
+    {
+        for (var i = 0; i < jobs; i++)
+            Assert.True(_jobs.Reader.TryRead(out _));
+    }
+
     public ValueTask EnqueueAsync(FileJob job, CancellationToken cancellationToken)
     {
         if (Interlocked.Decrement(ref _failures) >= 0)
@@ -24,7 +42,9 @@ internal sealed class RecordingQueue : IFileJobQueue
         return _jobs.Writer.WriteAsync(job, cancellationToken);
     }
 
-    public ValueTask<long> CountWaitingAsync(CancellationToken cancellationToken) => ValueTask.FromResult<long>(_jobs.Reader.Count);
+    public ValueTask<long> CountWaitingAsync(CancellationToken cancellationToken) => Interlocked.Decrement(ref _failingCounts) >= 0
+        ? throw new UnavailableException("The broker is away")
+        : ValueTask.FromResult<long>(_jobs.Reader.Count);
 
     public async Task<FileJob> NextAsync()
     {

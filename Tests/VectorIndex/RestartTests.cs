@@ -44,11 +44,14 @@ public sealed class RestartTests
         await killed.OpenAsync("one");
         var claim = await killed.ClaimAsync();
 
-        await using var owner = await killed.KillAsync(parsersOutlive: true);
+        await using var owner = await killed.KillAsync();
 
+        await owner.Log.SaysAsync("0 files wait to be read");
         Assert.True(owner.Queue.IsEmpty);
         Assert.Equal(FileClaimOutcome.Held, (await owner.ClaimAsync(new FileJob(claim.FileId))).Outcome);
+        Assert.True(await owner.Grain.RenewClaimAsync(claim, 1, default));
         Assert.Equal(AddOutcome.Added, await owner.AddAsync(claim, 0, "a"));
+        await owner.FinishAsync(claim, 1);
     }
 
     [Fact]

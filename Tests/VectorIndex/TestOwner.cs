@@ -16,11 +16,11 @@ internal sealed class TestOwner : IAsyncDisposable
 
     private static int Uploads;
 
-    private TestOwner(string folder, bool outlived, VectorIndexOptions options)
+    private TestOwner(string folder, RecordingQueue queue, VectorIndexOptions options)
     {
         Folder = folder;
         Options = options;
-        Queue = new RecordingQueue { ParsersOutliveOwner = outlived };
+        Queue = queue;
         Storage = new StorageOptions(folder, Path.Combine(folder, "uploads"));
         Directory.CreateDirectory(Storage.UploadDirectory);
         Grain = NewGrain();
@@ -38,7 +38,7 @@ internal sealed class TestOwner : IAsyncDisposable
 
     public ManualTime Time { get; } = new();
 
-    public RecordingLog Log { get; } = new();
+    public RecordingLog Log { get; private set; } = new();
 
     public VectorIndexGrain Grain { get; private set; }
 
@@ -46,18 +46,20 @@ internal sealed class TestOwner : IAsyncDisposable
 
     public string Database => Path.Combine(Folder, "chatanalysis.db");
 
-    public static async Task<TestOwner> StartAsync(bool parsersOutlive = false, VectorIndexOptions? options = null, string? copyOf = null)
+    public static async Task<TestOwner> StartAsync(
+        bool parsersOutlive = false, VectorIndexOptions? options = null, string? copyOf = null, RecordingQueue? queue = null)
     {
         var folder = Directory.CreateTempSubdirectory("index-").FullName;
         if (copyOf is not null)
             CopyFolder(copyOf, folder);
-        var owner = new TestOwner(folder, parsersOutlive, options ?? new VectorIndexOptions());
-        await owner.Grain.StartAsync(default);
+        var owner = new TestOwner(folder, queue ?? new RecordingQueue { ParsersOutliveOwner = parsersOutlive }, options ?? new VectorIndexOptions());
+        await owner.StartAsync();
         return owner;
     }
 
-    /// <summary>What a SIGKILL would leave: the files as they are while the owner runs, opened by another.</summary>
-    public Task<TestOwner> KillAsync(bool parsersOutlive = false) => StartAsync(parsersOutlive, Options, copyOf: Folder);
+    /// <summary>What a SIGKILL would leave: the files as they are while the owner runs, opened by another; and parsers' queue, if they outlive it.</summary>
+    public Task<TestOwner> KillAsync() =>
+        StartAsync(Queue.ParsersOutliveOwner, Options, copyOf: Folder, queue: Queue.ParsersOutliveOwner ? Queue : null);
 
     /// <summary>Another owner of the same folder, not started.</summary>
     public VectorIndexGrain NewGrain() => new(Storage, Options, Queue, Time, Log);
@@ -65,8 +67,9 @@ internal sealed class TestOwner : IAsyncDisposable
     public async Task RestartAsync()
     {
         await Grain.StopAsync(default);
+        Log = new RecordingLog();
         Grain = NewGrain();
-        await Grain.StartAsync(default);
+        await StartAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -168,6 +171,13 @@ internal sealed class TestOwner : IAsyncDisposable
 
     public static string[] Texts(int count, string stem) =>
         Enumerable.Range(0, count).Select(i => $"{stem} {i.ToString(CultureInfo.InvariantCulture)}").ToArray();
+
+    /// <summary>Starts, and waits for the first look after what was left undone.</summary>
+    private async Task StartAsync()
+    {
+        await Grain.StartAsync(default);
+        await Task.WhenAny(Log.SaysAsync("files wait to be read"), Log.SaysAsync("Looking after files failed"));
+    }
 
     private static void CopyFolder(string from, string to)
     {

@@ -198,5 +198,26 @@ public sealed class UploadEndTests
 
         Assert.Equal(stays, Directory.Exists(unknown.FullName));
         Assert.True(foreign.Exists);
+        Assert.NotNull(UploadsMarker.Read(owner.Storage.UploadDirectory));
+    }
+
+    [Fact]
+    public async Task Folders_that_killed_gateways_left_are_swept_while_it_runs_but_not_those_that_are_written_to()
+    {
+        await using var owner = await TestOwner.StartAsync();
+        var old = owner.Time.GetUtcNow().UtcDateTime - owner.Options.UnknownUploadsKept;
+        var left = Directory.CreateDirectory(Path.Combine(owner.Storage.UploadDirectory, new string('e', 32)));
+        var filling = Directory.CreateDirectory(Path.Combine(owner.Storage.UploadDirectory, new string('f', 32)));
+        var large = Path.Combine(filling.FullName, "0");
+        await File.WriteAllTextAsync(large, "large and slow");
+        File.SetLastWriteTimeUtc(large, old.AddHours(23));
+        left.LastWriteTimeUtc = filling.LastWriteTimeUtc = old;
+
+        owner.Time.Advance(TimeSpan.FromHours(1));
+
+        await owner.Log.SaysAsync($"Removed {left.Name}");
+        await owner.Grain.StopAsync(default);
+        Assert.False(Directory.Exists(left.FullName));
+        Assert.True(Directory.Exists(filling.FullName));
     }
 }

@@ -79,13 +79,6 @@ internal static class FileRows
         """,
         endingBy);
 
-    /// <summary>Takes all files back from those who hold them, whose try is not counted: they were stopped.</summary>
-    public static void ReturnHeld(DatabaseConnection database) => database.Execute(
-        """
-        UPDATE files SET state = 'enqueued', lease_until = NULL, tries = max(tries - 1, 0)
-        WHERE state IN ('enqueued', 'processing') AND state = 'processing'
-        """);
-
     /// <summary>Takes a file back from its holder, whose try is not counted and whose claim is outnumbered.</summary>
     public static void SetHandedBack(DatabaseConnection database, long file) => database.Execute(
         """
