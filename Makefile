@@ -1,14 +1,17 @@
-# make run    installs what is missing, builds, and serves on 127.0.0.1:$(PORT) with its data in $(DATA_DIR)
-# make test   the same, and then runs all tests
-# make soak   kills and restarts the service ROUNDS times and counts what is there afterwards
-# make bench  measures; BENCH="upload search" picks some
+# make run      installs what is missing, builds, and serves on 127.0.0.1:$(PORT) with its data in $(DATA_DIR)
+# make cluster  the same with SILOS processes that share the work, a gateway, and a RabbitMQ broker between them
+# make test     installs, builds, and runs all tests
+# make soak     kills and restarts the service ROUNDS times and counts what is there afterwards
+# make bench    measures; BENCH="upload search" picks some
 PORT ?= 5000
 DATA_DIR ?= ./data
+SILOS ?= 3
 ROUNDS ?= 100
 BENCH ?=
 
 RUN_PACKAGES = g++ libfaiss-dev libopenblas0-pthread libopenblas-dev $(if $(shell command -v npm),,npm)
-TEST_PACKAGES = curl python3-faiss
+CLUSTER_PACKAGES = rabbitmq-server
+TEST_PACKAGES = curl python3-faiss $(CLUSTER_PACKAGES)
 BENCH_PACKAGES = python3-sklearn
 
 NPM_PACKAGES = OnnxRuntime/native/node_modules/.package-lock.json
@@ -20,15 +23,21 @@ GATEWAY_SOURCES = $(PROJECT_FILES) $(call sources,Grains.Interfaces Grains Clust
 
 DOTNET_BUILD = -c Release -nologo -v quiet -nodeReuse:false -p:RestoreLockedMode=true
 
-.PHONY: run test soak bench build packages test-packages clean
+.PHONY: run cluster test soak bench build packages cluster-packages test-packages clean
 
 run: build
 	@exec env PORT=$(PORT) DATA_DIR=$(DATA_DIR) dotnet $(GATEWAY)
+
+cluster: build cluster-packages
+	@exec env PORT=$(PORT) DATA_DIR=$(DATA_DIR) SILOS=$(SILOS) deploy/cluster
 
 build: packages $(GATEWAY)
 
 packages:
 	@deploy/install-packages $(RUN_PACKAGES)
+
+cluster-packages:
+	@deploy/install-packages $(CLUSTER_PACKAGES)
 
 test-packages:
 	@deploy/install-packages $(TEST_PACKAGES)

@@ -14,6 +14,8 @@ internal static class Program
         ("search", SearchBench.RunAsync),
         ("start", StartBench.RunAsync),
         ("upload", UploadBench.RunAsync),
+        ("cluster", ClusterBench.RunAsync),
+        ("takeover", TakeoverBench.RunAsync),
     ];
 
     public static async Task<int> Main(string[] args)

@@ -14,7 +14,7 @@ internal static class StartBench
         var data = Directory.CreateTempSubdirectory("chatanalysis-bench-").FullName;
         try
         {
-            await FillAsync(data);
+            await FillAsync(data, Vectors);
             await MeasureAsync(data, "clean stop before", kill: false);
             await MeasureAsync(data, "SIGKILL before", kill: true);
         }
@@ -24,7 +24,8 @@ internal static class StartBench
         }
     }
 
-    private static async Task FillAsync(string data)
+    /// <summary>Fills a folder with vectors that cost nothing to make.</summary>
+    public static async Task FillAsync(string data, int vectors)
     {
         await using var real = await Service.StartAsync();
         var model = await real.Embedding.GetModelAsync(CancellationToken.None);
@@ -33,47 +34,21 @@ internal static class StartBench
             builder.AddInProcessCluster();
             builder.Services.AddSingleton<Grains.Interfaces.IEmbeddingGrain>(new SeededEmbedding(model));
         });
-        await service.Client.UploadAsync(Enumerable.Range(0, Vectors).Select(i => $"message {i}"), messagesAFile: 10_000);
+        await service.Client.UploadAsync(Enumerable.Range(0, vectors).Select(i => $"message {i}"), messagesAFile: 10_000);
     }
 
     private static async Task MeasureAsync(string data, string label, bool kill)
     {
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
         var seconds = new List<double>();
         for (var round = 0; round < Rounds; round++)
         {
             var start = Stopwatch.GetTimestamp();
-            using var process = Process.Start(new ProcessStartInfo("dotnet", [".make/program/ChatAnalysis.Gateway.dll"])
-            {
-                RedirectStandardOutput = true,
-                Environment = { ["PORT"] = $"{Port}", ["DATA_DIR"] = data },
-            })!;
-            process.OutputDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
-            while (!await IsReadyAsync(client))
-                await Task.Delay(2);
+            await using var gateway = await ProgramProcess.StartAsync("Gateway", Port, ("DATA_DIR", data));
             seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-
             if (kill)
-                process.Kill();
-            else
-                Process.Start("sh", ["-c", $"kill -TERM {process.Id}"]).Dispose();
-            await process.WaitForExitAsync();
+                gateway.Kill();
         }
 
         Console.WriteLine($"{Vectors} vectors, {label}: ready after {seconds.Median():F2} s, at worst {seconds.Max():F2} s (limit 1)");
-    }
-
-    private static async Task<bool> IsReadyAsync(HttpClient client)
-    {
-        try
-        {
-            using var answer = await client.GetAsync("/health");
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
     }
 }

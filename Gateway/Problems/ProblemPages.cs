@@ -10,7 +10,12 @@ internal static class ProblemPages
     /// <summary>Answers exceptions, unknown paths and wrong methods with problem details.</summary>
     public static void UseProblemPages(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerExceptionAsync });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = AnswerExceptionAsync,
+            // A part that is away is no fault of this program's, and is logged where it is noticed.
+            SuppressDiagnosticsCallback = failure => failure.Exception is UnavailableException,
+        });
         app.UseStatusCodePages(pages => ForStatus(pages.HttpContext).WriteAsync(pages.HttpContext));
     }
 
