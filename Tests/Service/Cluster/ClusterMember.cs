@@ -35,6 +35,16 @@ internal sealed partial class ClusterMember : IAsyncDisposable
 
     public HttpClient Client => Process.Client;
 
+    /// <summary>How many times it was started.</summary>
+    public int Starts
+    {
+        get
+        {
+            lock (_processes)
+                return _processes.Count;
+        }
+    }
+
     /// <summary>What all its processes have printed.</summary>
     public string Output
     {
@@ -102,10 +112,7 @@ internal sealed partial class ClusterMember : IAsyncDisposable
     private async Task SuperviseAsync(ServiceProcess process)
     {
         await process.Ended;
-        int starts;
-        lock (_processes)
-            starts = _processes.Count;
-        if (_supervised && starts < MostStarts)
+        if (_supervised && Starts < MostStarts)
             Launch();
     }
 

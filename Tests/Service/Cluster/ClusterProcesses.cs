@@ -15,14 +15,17 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly TemporaryFolder _data = new();
+    private readonly ClusterPrograms _programs;
     private readonly (string Name, string Value)[] _settings;
     private readonly List<ClusterMember> _silos = [];
 
-    /// <summary>A cluster without members.</summary>
+    /// <summary>A cluster without silos.</summary>
     /// <param name="broker">The broker's address, with the virtual host.</param>
+    /// <param name="programs">What the members run.</param>
     /// <param name="settings">Settings of all members.</param>
-    public ClusterProcesses(Uri broker, params (string Name, string Value)[] settings)
+    public ClusterProcesses(Uri broker, ClusterPrograms programs, params (string Name, string Value)[] settings)
     {
+        _programs = programs;
         _settings =
         [
             ("Cluster__RabbitMq", $"amqp://{broker.Authority}"),
@@ -30,13 +33,13 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
             ("UPLOAD_DIR", _data.PathOf("uploads")),
             .. settings,
         ];
-        Gateway = Member("gateway", CheapService.Command);
+        Gateway = NewGateway("gateway");
     }
 
     public string DataDirectory => _data.Path;
 
     /// <summary>Where clients send their requests.</summary>
-    public ClusterMember Gateway { get; set; }
+    public ClusterMember Gateway { get; }
 
     public IReadOnlyList<ClusterMember> Silos => _silos;
 
@@ -45,18 +48,16 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
     /// <summary>The silo with this name.</summary>
     public ClusterMember this[string name] => _silos.Single(silo => silo.Name == name);
 
-    /// <summary>A member that is not started yet.</summary>
-    public ClusterMember Member(string name, string[] command, params (string Name, string Value)[] settings) =>
-        new(name, command, DataDirectory, [.. _settings, .. settings]);
-
     /// <summary>Adds a silo, which is not started yet.</summary>
-    /// <returns>The silo.</returns>
-    public ClusterMember AddSilo(string name, string? roles = null, params (string Name, string Value)[] settings)
-    {
-        var silo = Member(name, CheapService.SiloCommand, roles is null ? settings : [.. settings, ("Silo__Roles", roles)]);
-        _silos.Add(silo);
-        return silo;
-    }
+    public void AddSilo(string name, params (string Name, string Value)[] settings) => _silos.Add(NewSilo(name, settings));
+
+    /// <summary>A silo that the cluster does not count on.</summary>
+    public ClusterMember NewSilo(string name, params (string Name, string Value)[] settings) =>
+        new(name, _programs.Silo, DataDirectory, [.. _settings, .. settings]);
+
+    /// <summary>A gateway beside the cluster's first.</summary>
+    public ClusterMember NewGateway(string name, params (string Name, string Value)[] settings) =>
+        new(name, _programs.Gateway, DataDirectory, [.. _settings, .. settings]);
 
     /// <summary>Starts all members, and waits until they are ready.</summary>
     public async Task StartAsync()
@@ -135,9 +136,9 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
             var owner = File.ReadAllText(_data.PathOf("index.owner"));
             return ProcessNumber().Match(owner) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, null) : 0;
         }
-        catch (FileNotFoundException)
+        catch (IOException)
         {
-            return 0;
+            return 0; // It is gone, or being written.
         }
     }
 

@@ -4,9 +4,15 @@ namespace ChatAnalysis.Tests.Service.Cluster;
 [Collection(nameof(ClusterCollection))]
 public sealed class KillTests(ClusterFixture fixture)
 {
+    private const int LongFile = 2000, Lives = 6;
+
     [Fact]
     public Task A_parser_killed_in_the_middle_of_files_costs_nothing() =>
-        RunAsync("parser killed", cluster => cluster["parser-1"].KillAsync());
+        RunAsync("parser killed", async cluster =>
+        {
+            await cluster["parser-1"].KillAsync();
+            await cluster.UntilAsync("SELECT COUNT(*) FROM files WHERE name LIKE 'parser killed %' AND claim > 1", files => files > 0);
+        });
 
     [Fact]
     public Task An_embedding_silo_killed_in_the_middle_of_calls_costs_nothing() =>
@@ -36,9 +42,30 @@ public sealed class KillTests(ClusterFixture fixture)
     public Task All_silos_and_the_gateway_killed_at_once_cost_nothing() =>
         RunAsync("all killed", cluster => Task.WhenAll(cluster.Members.Select(member => member.KillAsync())));
 
+    [Fact]
+    public async Task Parsers_killed_again_and_again_while_they_get_further_never_fail_a_file()
+    {
+        const string mark = "killed again and again";
+        var cluster = await fixture.SpecialisedAsync();
+        var disturbance = new Disturbance(fixture, cluster, mark, files: 1, messagesAFile: LongFile);
+        var upload = disturbance.BeginAsync();
+        for (var life = 1; life <= Lives; life++)
+        {
+            long before;
+            using (var index = cluster.OpenIndex())
+                before = index.Number($"SELECT COUNT(*) FROM messages WHERE text LIKE '{mark} %'");
+            await disturbance.ReachAsync((int)before + 1);
+            await Task.WhenAll(cluster["parser-1"].KillAsync(), cluster["parser-2"].KillAsync());
+        }
+
+        await disturbance.CheckAsync(await upload);
+        using (var index = cluster.OpenIndex())
+            Assert.InRange(index.Number($"SELECT claim FROM files WHERE name LIKE '{mark} %'"), Lives + 1, int.MaxValue);
+    }
+
     private async Task RunAsync(string mark, Func<ClusterProcesses, Task> kill)
     {
-        var cluster = await fixture.WholeClusterAsync();
+        var cluster = await fixture.SpecialisedAsync();
         await new Disturbance(fixture, cluster, mark).RunAsync(() => kill(cluster));
     }
 }
