@@ -54,6 +54,9 @@ internal sealed partial class BrokerConnection(BrokerAddress address, TimeProvid
             try
             {
                 await using var connection = await address.CreateFactory().CreateConnectionAsync(_stopping.Token);
+
+                // The client does not wait for the broker's word on the virtual host; a first channel does.
+                await (await connection.CreateChannelAsync(cancellationToken: _stopping.Token)).DisposeAsync();
                 (pause, said) = (ShortestPause, null);
                 await StayAsync(connection);
             }

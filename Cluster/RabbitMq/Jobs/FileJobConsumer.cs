@@ -47,7 +47,6 @@ internal sealed partial class FileJobConsumer : IAsyncDisposable
         await _inFlight.WhenNoneAsync().WaitAsync(Patience, _time).ContinueWith(
             _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         await _loop.DisposeAsync();
-        _stopping.Dispose();
     }
 
     private async Task BeginAsync(IChannel channel, CancellationToken open)

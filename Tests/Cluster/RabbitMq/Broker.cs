@@ -92,11 +92,16 @@ internal sealed partial class Broker : IAsyncDisposable
     {
         await KillAsync();
         _process = Process.Start(Command()) ?? throw new InvalidOperationException("deploy/broker was not started");
+        var complaints = _process.StandardError.ReadToEndAsync();
         var clock = Stopwatch.StartNew();
         while (!await AnswersAsync())
         {
             if (_process.HasExited || clock.Elapsed > Patience)
-                throw new InvalidOperationException($"The broker does not answer:\n{await ComplaintsAsync(_process)}");
+            {
+                await KillAsync();
+                throw new InvalidOperationException($"The broker does not answer: {await complaints}");
+            }
+
             await Task.Delay(20);
         }
     }
@@ -197,13 +202,6 @@ internal sealed partial class Broker : IAsyncDisposable
         _process = null;
         while (!FreePorts.AreFree(Port, Ports))
             await Task.Delay(10, patience.Token);
-    }
-
-    private async Task<string> ComplaintsAsync(Process process)
-    {
-        var console = Path.Combine(Data, "log", "console.log");
-        await KillAsync();
-        return await process.StandardError.ReadToEndAsync() + (File.Exists(console) ? await File.ReadAllTextAsync(console) : "");
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
