@@ -5,7 +5,7 @@ using ChatAnalysis.Grains.Interfaces;
 namespace ChatAnalysis.Tests.Service;
 
 /// <summary>Stands for the model's runs where a test is about everything else: a vector costs next to nothing.</summary>
-/// <remarks>Texts that share words are near each other, and none but the same words in another order are the same.</remarks>
+/// <remarks>Texts are near each other that have the same words in the same places.</remarks>
 internal sealed class CheapEmbedding(EmbeddingGrain grain) : IEmbeddingGrain
 {
     /// <summary>The environment variable that makes each call take so many milliseconds.</summary>
@@ -28,14 +28,15 @@ internal sealed class CheapEmbedding(EmbeddingGrain grain) : IEmbeddingGrain
         return new EmbeddingResult(model.Id, new VectorBlock(model.Dimension, vectors), request.Texts.Count);
     }
 
-    /// <summary>The sum of a direction for each word, of length one.</summary>
+    /// <summary>The sum of a direction for each word and its place, of length one.</summary>
     private static void Fill(string text, Span<float> vector)
     {
         vector[0] = 1;
         var read = text.AsSpan(0, Math.Min(text.Length, CharactersRead));
+        var seed = 14695981039346656037UL;
         foreach (var word in read.Split(' '))
         {
-            var hash = 14695981039346656037UL;
+            var hash = seed++;
             foreach (var character in read[word])
                 hash = (hash ^ character) * 1099511628211UL;
             for (var place = 0; place < PlacesAWord; place++)

@@ -31,6 +31,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public string Output => string.Join('\n', _output);
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Ends when the process has, whenever that is.</summary>
     public Task Ended => _process.WaitForExitAsync();
 

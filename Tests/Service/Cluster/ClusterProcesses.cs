@@ -90,7 +90,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
         while (true)
         {
             var process = ReadOwner();
-            if (_silos.Find(silo => silo.Process.Id == process) is { } owner)
+            if (_silos.Find(silo => silo.Process.Id == process && !silo.Process.HasEnded) is { } owner)
                 return owner;
             await Task.Delay(20, patience.Token);
         }

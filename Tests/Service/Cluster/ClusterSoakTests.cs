@@ -1,5 +1,4 @@
 using ChatAnalysis.Faiss;
-using ChatAnalysis.Tests.Cluster.RabbitMq;
 using Xunit.Abstractions;
 
 namespace ChatAnalysis.Tests.Service.Cluster;
@@ -43,7 +42,7 @@ public sealed class ClusterSoakTests(ClusterFixture fixture, ITestOutputHelper l
         await cluster.WaitUntilReadyAsync();
         await cluster.TerminateAsync();
         CheckFiles(cluster, sent);
-        log.WriteLine($"{string.Join(", ", _done.Select(done => $"{done.Key}: {done.Value}"))}");
+        log.WriteLine(string.Join(", ", _done.Select(done => $"{done.Key}: {done.Value}")));
         log.WriteLine($"{cluster.Members.Sum(member => member.Starts - 1)} processes were started again");
         log.WriteLine($"{sent.Count * MessagesAFile} messages are there once");
     }

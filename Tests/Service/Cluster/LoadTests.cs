@@ -56,7 +56,7 @@ public sealed class LoadTests(ClusterFixture fixture, ITestOutputHelper log)
         await disturbance.CheckAsync(await upload);
     }
 
-    private void GrowthIsBounded(ClusterProcesses cluster, IReadOnlyList<long> before)
+    private void GrowthIsBounded(ClusterProcesses cluster, long[] before)
     {
         var peaks = ReadAll(cluster, "VmHWM:");
         foreach (var (member, was, peak) in cluster.Members.Zip(before, peaks))
@@ -67,7 +67,7 @@ public sealed class LoadTests(ClusterFixture fixture, ITestOutputHelper log)
     }
 
     /// <summary>What each process has in memory just now, from which on its peak counts.</summary>
-    private static IReadOnlyList<long> BeginPeaks(ClusterProcesses cluster)
+    private static long[] BeginPeaks(ClusterProcesses cluster)
     {
         foreach (var member in cluster.Members)
             File.WriteAllText($"/proc/{member.Process.Id}/clear_refs", "5");
