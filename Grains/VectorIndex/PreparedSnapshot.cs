@@ -20,7 +20,7 @@ internal sealed class PreparedSnapshot(string dataDirectory) : IDisposable
         using var database = new DatabaseConnection(":memory:", SqliteOpenMode.Memory);
         foreach (var step in Schema.Steps)
             database.ExecuteScript(step);
-        var stamp = new IndexSnapshotStamp("#", 0, 0);
+        var stamp = new IndexSnapshotStamp("@#", 0, 0);
         SnapshotStamp.FindFault(stamp, database, IndexState.Read(database) with { Model = new ActiveModel(0, new("", ""), 1) });
         using (SnapshotRows.VectorsChangedAfter(database, 0))
         {
