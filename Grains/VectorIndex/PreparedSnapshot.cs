@@ -45,7 +45,11 @@ internal sealed class PreparedSnapshot(string dataDirectory) : IDisposable
             return false;
         }
 
-        reading.Index.Search(new float[reading.Index.Dimension], 1);
+        // As the owner will: this compiles the code, and FAISS makes room, for which it copies the whole index.
+        var vector = new float[reading.Index.Dimension];
+        reading.Index.Search(vector, 1);
+        reading.Index.Upsert([long.MaxValue], vector);
+        reading.Index.Remove([long.MaxValue]);
         _held = reading;
         return true;
     }
