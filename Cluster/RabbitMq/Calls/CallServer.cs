@@ -80,7 +80,12 @@ internal sealed partial class CallServer : IAsyncDisposable
     {
         try
         {
-            var (kind, body) = await WorkAsync(call, open);
+            if (await WorkAsync(call, open) is not var (kind, body))
+            {
+                await channel.BasicAckAsync(call.Tag, multiple: false, open);
+                return;
+            }
+
             if (kind == AnswerKind.None)
             {
                 // Not for this process: another may hold what is asked for, or this one soon.
@@ -104,7 +109,9 @@ internal sealed partial class CallServer : IAsyncDisposable
         }
     }
 
-    private async Task<(AnswerKind Kind, byte[] Body)> WorkAsync(ReceivedCall call, CancellationToken open)
+    /// <summary>Has the call worked on.</summary>
+    /// <returns>Null where its time was over: its caller sends it again, and must not, if it was paused, find a fault there.</returns>
+    private async Task<(AnswerKind Kind, byte[] Body)?> WorkAsync(ReceivedCall call, CancellationToken open)
     {
         GrainTrace.ComesFrom(call.TraceParent);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(open);
@@ -122,7 +129,7 @@ internal sealed partial class CallServer : IAsyncDisposable
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             open.ThrowIfCancellationRequested();
-            return (AnswerKind.Fault, Encoding.UTF8.GetBytes("its time was over"));
+            return null;
         }
         catch (IOException e)
         {
