@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatAnalysis.Faiss;
 using Xunit.Abstractions;
 
@@ -14,13 +15,19 @@ public sealed class ClusterSoakTests(ClusterFixture fixture, ITestOutputHelper l
     [Fact]
     public async Task After_any_fault_at_any_moment_every_message_is_there_once()
     {
-        var rounds = int.TryParse(Environment.GetEnvironmentVariable("CHATANALYSIS_CLUSTER_SOAK_ROUNDS"), out var asked) ? asked : DefaultRounds;
+        var asked = Environment.GetEnvironmentVariable("CHATANALYSIS_CLUSTER_SOAK_ROUNDS");
+        var rounds = asked is null ? DefaultRounds : int.Parse(asked, CultureInfo.InvariantCulture);
         log.WriteLine($"{rounds} rounds, seed {_seed}");
         var random = new Random(_seed);
         await using var cluster = new ClusterProcesses(
             await fixture.Broker.AddVirtualHostAsync(),
             ClusterPrograms.Cheap,
-            [.. ClusterProcesses.Impatient, ("Parsing__BatchMessages", "10"), ("Parsing__BatchesInFlight", "1"), (CheapEmbedding.DelayVariable, "50")]);
+            [
+                .. ClusterProcesses.Impatient,
+                ("Parsing__BatchMessages", "10"),
+                ("Parsing__BatchesInFlight", "1"),
+                (CheapEmbedding.DelayVariable, "50"),
+            ]);
         for (var number = 1; number <= 3; number++)
             cluster.AddSilo($"silo-{number}");
         await cluster.StartAsync();
@@ -33,7 +40,8 @@ public sealed class ClusterSoakTests(ClusterFixture fixture, ITestOutputHelper l
                 faults = new Queue<SoakFault>(Shuffled(random));
             var fault = faults.Dequeue();
             _done[fault] = _done.GetValueOrDefault(fault) + 1;
-            var exports = Enumerable.Range(0, FilesARound).Select(f => ChatExport.Prototype($"round {round} file {f}", MessagesAFile)).ToArray();
+            var exports = Enumerable.Range(0, FilesARound)
+                .Select(file => ChatExport.Prototype($"round {round} file {file}", MessagesAFile)).ToArray();
             sent.AddRange(exports);
             await RunAsync(cluster, exports, fault, random);
             await CheckAsync(cluster, exports, sent, random);

@@ -15,7 +15,8 @@ public sealed class CrashingFileTests(ClusterFixture fixture)
     {
         var cluster = await fixture.SpecialisedAsync();
         var starts = CountStarts(cluster);
-        var neighbours = Enumerable.Range(0, Neighbours).Select(i => ChatExport.Prototype($"cluster's neighbour {i}", MessagesAFile)).ToList();
+        var neighbours = Enumerable.Range(0, Neighbours)
+            .Select(i => ChatExport.Prototype($"cluster's neighbour {i}", MessagesAFile)).ToList();
         using var form = ChatExport.Form([.. neighbours.Take(3), ChatExport.Prototype(CrashOnMark.Text, 1), .. neighbours.Skip(3)]);
         using var accepted = await cluster.Gateway.Client.PostAsync("/upload?wait=false", form);
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);

@@ -2,11 +2,12 @@ using System.Net;
 
 namespace ChatAnalysis.Tests.Service.Cluster;
 
-/// <summary>Half of a body, after which nothing comes.</summary>
+/// <summary>A body whose second half waits for a word.</summary>
 internal sealed class HalfSent : HttpContent
 {
     private readonly HttpContent _whole;
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public HalfSent(HttpContent whole)
     {
@@ -17,6 +18,9 @@ internal sealed class HalfSent : HttpContent
     /// <summary>Ends once the half was sent.</summary>
     public Task Begun => _begun.Task;
 
+    /// <summary>Has the second half sent.</summary>
+    public void GoOn() => _goOn.SetResult();
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
@@ -26,7 +30,8 @@ internal sealed class HalfSent : HttpContent
         await stream.WriteAsync(bytes.AsMemory(0, bytes.Length / 2), cancellationToken);
         await stream.FlushAsync(cancellationToken);
         _begun.SetResult();
-        await Task.Delay(Timeout.Infinite, cancellationToken);
+        await _goOn.Task.WaitAsync(cancellationToken);
+        await stream.WriteAsync(bytes.AsMemory(bytes.Length / 2), cancellationToken);
     }
 
     protected override bool TryComputeLength(out long length)

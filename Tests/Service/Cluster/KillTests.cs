@@ -38,6 +38,7 @@ public sealed class KillTests(ClusterFixture fixture)
         var request = cluster.Gateway.Client.PostAsync("/upload", half);
         await half.Begun;
         await cluster.Gateway.KillAsync();
+        half.GoOn();
         await Assert.ThrowsAsync<HttpRequestException>(() => request);
 
         await cluster.Gateway.UploadUntilAnsweredAsync(exports);

@@ -74,7 +74,8 @@ public sealed class LoadTests(ClusterFixture fixture, ITestOutputHelper log)
         return ReadAll(cluster, "VmRSS:");
     }
 
-    private static long[] ReadAll(ClusterProcesses cluster, string name) => [.. cluster.Members.Select(member => Read(member.Process.Id, name))];
+    private static long[] ReadAll(ClusterProcesses cluster, string name) =>
+        [.. cluster.Members.Select(member => Read(member.Process.Id, name))];
 
     private static long Read(int process, string name)
     {
