@@ -1,12 +1,14 @@
 # make run      installs what is missing, builds, and serves on 127.0.0.1:$(PORT) with its data in $(DATA_DIR)
 # make cluster  the same with SILOS processes that share the work, a gateway, and a RabbitMQ broker between them
 # make test     installs, builds, and runs all tests
-# make soak     kills and restarts the service ROUNDS times and counts what is there afterwards
+# make soak     kills and restarts the service ROUNDS times, does harm to a cluster CLUSTER_ROUNDS times, and counts what is
+#               there afterwards
 # make bench    measures; BENCH="upload search" picks some
 PORT ?= 5000
 DATA_DIR ?= ./data
 SILOS ?= 3
 ROUNDS ?= 100
+CLUSTER_ROUNDS ?= $(if $(filter file,$(origin ROUNDS)),10,$(ROUNDS))
 BENCH ?=
 
 RUN_PACKAGES = g++ libfaiss-dev libopenblas0-pthread libopenblas-dev $(if $(shell command -v npm),,npm)
@@ -63,8 +65,8 @@ test: build test-packages
 
 soak: build test-packages
 	dotnet build Tests $(DOTNET_BUILD)
-	CHATANALYSIS_SOAK_ROUNDS=$(ROUNDS) dotnet test Tests -c Release --no-build --nologo \
-		--filter FullyQualifiedName~KillSoak --logger "console;verbosity=detailed"
+	CHATANALYSIS_SOAK_ROUNDS=$(ROUNDS) CHATANALYSIS_CLUSTER_SOAK_ROUNDS=$(CLUSTER_ROUNDS) dotnet test Tests -c Release --no-build --nologo \
+		--filter 'FullyQualifiedName~KillSoak|FullyQualifiedName~ClusterSoak' --logger "console;verbosity=detailed"
 
 bench: build
 	@deploy/install-packages $(BENCH_PACKAGES)

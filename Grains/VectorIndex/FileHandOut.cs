@@ -81,10 +81,10 @@ internal sealed partial class FileHandOut(IFileJobQueue queue, TimeProvider time
             await queue.EnqueueAsync(file, _stopping.Token);
             _failing = false;
         }
-        catch (Exception e) when (!_stopping.IsCancellationRequested)
+        catch (Exception e)
         {
             Taken(file.FileId);
-            if (!_failing)
+            if (!_failing && !_stopping.IsCancellationRequested)
                 LogNotHandedOut(e, file.FileId);
             _failing = true;
         }

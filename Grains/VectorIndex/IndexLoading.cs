@@ -6,12 +6,13 @@ namespace ChatAnalysis.Grains.VectorIndex;
 
 /// <summary>Brings the index into memory at the start: from the snapshot and what changed since, else from the database alone.</summary>
 internal sealed partial class IndexLoading(
-    IndexDatabase file, DatabaseConnection database, string snapshotPath, ILogger<IndexLoading> logger)
+    IndexDatabase file, DatabaseConnection database, string snapshotPath, PreparedSnapshot? prepared, ILogger<IndexLoading> logger)
 {
     private const int VectorsAtOnce = 4096;
 
     public LiveIndex Load(IndexState state)
     {
+        IndexSnapshot.RemoveUnfinished(snapshotPath);
         if (state.Model is not { } model)
             return new LiveIndex(null, state, changesSinceSnapshot: File.Exists(snapshotPath) ? 1 : 0);
 
@@ -37,6 +38,13 @@ internal sealed partial class IndexLoading(
 
     private (SearchIndex? Index, IndexSnapshotStamp? Stamp, string? Fault) ReadSnapshot(IndexState state, int dimension)
     {
+        if (prepared?.Take() is { Usable: true } ready)
+        {
+            if (ready.Index.Dimension == dimension && SnapshotStamp.FindFault(ready.Stamp, database, state) is null)
+                return (ready.Index, ready.Stamp, null);
+            ready.Index.Dispose();
+        }
+
         var reading = IndexSnapshot.Read(snapshotPath, dimension);
         if (!reading.Usable)
             return (null, null, reading.Detail);

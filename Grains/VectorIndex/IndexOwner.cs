@@ -19,14 +19,15 @@ internal sealed class IndexOwner : IAsyncDisposable
     private readonly bool _parsersOutliveOwner;
 
     private IndexOwner(
-        OwnerLock @lock, IndexDatabase database, DatabaseConnection connection, string snapshotPath,
+        OwnerLock @lock, IndexDatabase database, DatabaseConnection connection, PreparedSnapshot? prepared,
         StorageOptions storage, VectorIndexOptions options, IFileJobQueue queue, TimeProvider time, ILoggerFactory loggers)
     {
         _lock = @lock;
         UploadsMarker = VectorIndex.UploadsMarker.ReadOrCreate(storage.UploadDirectory);
         _parsersOutliveOwner = queue.ParsersOutliveOwner;
         var state = IndexState.Read(connection);
-        _live = new IndexLoading(database, connection, snapshotPath, loggers.CreateLogger<IndexLoading>()).Load(state);
+        var snapshotPath = IndexSnapshot.PathIn(storage.DataDirectory);
+        _live = new IndexLoading(database, connection, snapshotPath, prepared, loggers.CreateLogger<IndexLoading>()).Load(state);
         Writes = new WriteQueue(database, connection, state, Committed);
         Reads = new ReadConnections(database);
         _snapshots = new SnapshotWriting(options, snapshotPath, _live, Writes, loggers.CreateLogger<SnapshotWriting>());
@@ -68,6 +69,7 @@ internal sealed class IndexOwner : IAsyncDisposable
 
     /// <summary>Loads the index and takes up what was left undone.</summary>
     /// <param name="ownerLock">What makes this process the owner; from now on the index's own.</param>
+    /// <param name="prepared">What a stand-by has read already.</param>
     /// <param name="storage">Where things are kept.</param>
     /// <param name="options">Settings.</param>
     /// <param name="queue">Carries files to the parsers.</param>
@@ -76,6 +78,7 @@ internal sealed class IndexOwner : IAsyncDisposable
     /// <exception cref="IndexStartException">The database cannot be used.</exception>
     public static async Task<IndexOwner> StartAsync(
         OwnerLock ownerLock,
+        PreparedSnapshot? prepared,
         StorageOptions storage,
         VectorIndexOptions options,
         IFileJobQueue queue,
@@ -88,8 +91,7 @@ internal sealed class IndexOwner : IAsyncDisposable
         try
         {
             connection = database.OpenWriter();
-            var snapshotPath = Path.Combine(storage.DataDirectory, "faiss_index.index");
-            owner = new IndexOwner(ownerLock, database, connection, snapshotPath, storage, options, queue, time, loggers);
+            owner = new IndexOwner(ownerLock, database, connection, prepared, storage, options, queue, time, loggers);
             await owner.TakeUpAsync();
             return owner;
         }

@@ -9,6 +9,9 @@ internal static class IndexSnapshot
 {
     private const int BufferSize = 1 << 20;
 
+    /// <summary>Where a data directory's snapshot lies.</summary>
+    public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "faiss_index.index");
+
     /// <summary>Writes a snapshot in place of the one before, which stays whole until the new one is on the disk.</summary>
     /// <param name="path">The snapshot's file; beside it a temporary file is used, named as it and <c>.new</c>.</param>
     /// <param name="index">Searches go on meanwhile, changes wait while FAISS writes.</param>
@@ -18,7 +21,7 @@ internal static class IndexSnapshot
     public static void Write(string path, SearchIndex index, IndexSnapshotStamp stamp)
     {
         path = Path.GetFullPath(path);
-        var temporary = path + ".new";
+        var temporary = TemporaryPath(path);
         try
         {
             PrivateFile.Create(temporary);
@@ -47,14 +50,13 @@ internal static class IndexSnapshot
     }
 
     /// <summary>Reads a snapshot. Nothing in the file is believed before its checksum is found to be right.</summary>
-    /// <param name="path">The snapshot's file; a temporary one left beside it by a crash is removed.</param>
-    /// <param name="dimension">Components that its vectors must have.</param>
-    public static IndexSnapshotReading Read(string path, int dimension)
+    /// <param name="path">The snapshot's file.</param>
+    /// <param name="dimension">Components that its vectors must have; null where any number will do.</param>
+    public static IndexSnapshotReading Read(string path, int? dimension)
     {
         try
         {
-            File.Delete(Path.GetFullPath(path) + ".new");
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
+            using var file = OpenToRead(path);
             return Read(path, file, dimension);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
@@ -67,16 +69,57 @@ internal static class IndexSnapshot
         }
     }
 
-    private static IndexSnapshotReading Read(string path, SafeFileHandle file, int dimension)
+    /// <summary>What a snapshot says about itself, whether or not it is to be believed; null where there is none.</summary>
+    public static IndexSnapshotStamp? ReadStamp(string path)
     {
-        var contentLength = RandomAccess.GetLength(file) - IndexSnapshotFooter.Length;
+        try
+        {
+            using var file = OpenToRead(path);
+            return ReadFooter(file) is { } footer && IndexSnapshotFooter.IsKnownFormat(footer) ? IndexSnapshotFooter.ReadStamp(footer) : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes the temporary file that a crash left beside a snapshot. Where it cannot, the next snapshot will say so.</summary>
+    public static void RemoveUnfinished(string path)
+    {
+        try
+        {
+            File.Delete(TemporaryPath(path));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // It takes space, and harms nobody.
+        }
+    }
+
+    private static string TemporaryPath(string path) => Path.GetFullPath(path) + ".new";
+
+    // The owner may put another in its place at any time.
+    private static SafeFileHandle OpenToRead(string path) => File.OpenHandle(
+        path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.SequentialScan);
+
+    /// <summary>The last bytes of a snapshot; null where the file does not end as one does.</summary>
+    private static byte[]? ReadFooter(SafeFileHandle file)
+    {
+        var start = RandomAccess.GetLength(file) - IndexSnapshotFooter.Length;
         var footer = new byte[IndexSnapshotFooter.Length];
-        if (contentLength < 0 || RandomAccess.Read(file, footer, contentLength) < footer.Length || !IndexSnapshotFooter.IsFooter(footer))
+        return start >= 0 && RandomAccess.Read(file, footer, start) == footer.Length && IndexSnapshotFooter.IsFooter(footer)
+            ? footer
+            : null;
+    }
+
+    private static IndexSnapshotReading Read(string path, SafeFileHandle file, int? dimension)
+    {
+        if (ReadFooter(file) is not { } footer)
             return IndexSnapshotReading.Unusable(IndexSnapshotFault.NotASnapshot, "it does not end as a snapshot does");
         if (!IndexSnapshotFooter.IsKnownFormat(footer))
             return IndexSnapshotReading.Unusable(IndexSnapshotFault.OtherFormat, "another version of the program wrote it");
 
-        var hash = Hash(file, contentLength);
+        var hash = Hash(file, RandomAccess.GetLength(file) - footer.Length);
         hash.Append(footer.AsSpan(..^IndexSnapshotFooter.ChecksumLength));
         if (!hash.GetCurrentHash().AsSpan().SequenceEqual(footer.AsSpan(^IndexSnapshotFooter.ChecksumLength..)))
             return IndexSnapshotReading.Unusable(IndexSnapshotFault.Damaged, "its checksum is wrong");
@@ -84,13 +127,13 @@ internal static class IndexSnapshot
         return Load(path, IndexSnapshotFooter.ReadStamp(footer), dimension);
     }
 
-    private static IndexSnapshotReading Load(string path, IndexSnapshotStamp stamp, int dimension)
+    private static IndexSnapshotReading Load(string path, IndexSnapshotStamp stamp, int? dimension)
     {
         FaissIndex? faiss = null;
         try
         {
             faiss = FaissIndex.Read(path);
-            if (faiss.Dimension == dimension && faiss.Count == stamp.Count)
+            if (faiss.Dimension == (dimension ?? faiss.Dimension) && faiss.Count == stamp.Count)
             {
                 var index = new SearchIndex(faiss);
                 faiss = null;

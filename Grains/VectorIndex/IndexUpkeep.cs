@@ -75,10 +75,10 @@ internal sealed partial class IndexUpkeep(
             await LookAfterJobsAsync();
             _failing = false;
         }
-        catch (Exception e) when (!_stopping.IsCancellationRequested)
+        catch (Exception e)
         {
             // Whatever it was, a full disk or a broker that is away, the next look comes soon.
-            if (!_failing)
+            if (!_failing && !_stopping.IsCancellationRequested)
                 LogFailed(e);
             _failing = true;
         }

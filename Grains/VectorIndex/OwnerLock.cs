@@ -44,8 +44,12 @@ internal sealed class OwnerLock : IDisposable
         try
         {
             var owner = $"{Environment.MachineName}, process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
-            PrivateFile.Create(ownerPath);
-            File.WriteAllText(ownerPath, $"{owner}, since {time.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z\n");
+
+            // Moved into place: whoever reads who holds the lock just now would keep the file from being written.
+            var written = ownerPath + ".new";
+            PrivateFile.Create(written);
+            File.WriteAllText(written, $"{owner}, since {time.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z\n");
+            File.Move(written, ownerPath, overwrite: true);
             return new OwnerLock(file, ownerPath, owner);
         }
         catch

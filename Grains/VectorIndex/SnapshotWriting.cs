@@ -51,7 +51,7 @@ internal sealed partial class SnapshotWriting(
             });
             LogWritten(lastChange);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or IndexNotRunningException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or IndexNotRunningException)
         {
             LogNotWritten(e);
         }

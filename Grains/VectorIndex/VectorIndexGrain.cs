@@ -26,15 +26,17 @@ public sealed class VectorIndexGrain(
 
     /// <summary>Becomes the owner of the data directory, loads the index and hands out the files that have not ended.</summary>
     /// <exception cref="IndexStartException">The data directory cannot be used; the message is for a person.</exception>
-    public Task StartAsync(CancellationToken cancellationToken) => StartAsync(OwnerLock.Take(storage.DataDirectory, time));
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        StartAsync(OwnerLock.Take(storage.DataDirectory, time), prepared: null);
 
     /// <summary>Waits until no other process owns the data directory, and then starts.</summary>
     /// <param name="cancellationToken">Ends the wait; what was begun once it was over is finished all the same.</param>
     /// <exception cref="IndexStartException">The data directory cannot be used; the message is for a person.</exception>
     public async Task StandByAsync(CancellationToken cancellationToken)
     {
-        var standBy = new StandBy(storage, time, loggers.CreateLogger<StandBy>());
-        await StartAsync(await standBy.WaitForLockAsync(cancellationToken));
+        using var prepared = new PreparedSnapshot(storage.DataDirectory);
+        var standBy = new StandBy(storage, prepared, time, loggers.CreateLogger<StandBy>());
+        await StartAsync(await standBy.WaitForLockAsync(cancellationToken), prepared);
     }
 
     /// <summary>Finishes what is being written, brings the snapshot up to date and frees the data directory.</summary>
@@ -139,8 +141,8 @@ public sealed class VectorIndexGrain(
         return new IndexStatus(state.Messages, state.Model?.Id, pending, owner.Name, owner.UploadsMarker);
     }
 
-    private async Task StartAsync(OwnerLock ownerLock) =>
-        Volatile.Write(ref _owner, await IndexOwner.StartAsync(ownerLock, storage, options, queue, time, loggers));
+    private async Task StartAsync(OwnerLock ownerLock, PreparedSnapshot? prepared) =>
+        Volatile.Write(ref _owner, await IndexOwner.StartAsync(ownerLock, prepared, storage, options, queue, time, loggers));
 
     /// <summary>Writes on a parser's behalf. Where the disk is at fault, the parser's try is not counted.</summary>
     private async Task<T> WriteForAsync<T>(

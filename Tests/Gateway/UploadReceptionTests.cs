@@ -34,6 +34,17 @@ public sealed class UploadReceptionTests
     }
 
     [Fact]
+    public async Task An_upload_goes_on_in_the_trace_of_its_request()
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+        gateway.Client.DefaultRequestHeaders.Add("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
+        using var response = await gateway.UploadAsync("/upload", ("a.json", "{}"));
+
+        Assert.StartsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-", gateway.Index.Opened.Single().TraceParent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_received_can_be_read_by_the_programs_user_alone()
     {
         await using var gateway = await new TestGateway().StartReadyAsync();

@@ -13,7 +13,7 @@ public sealed class CrashingFileTests
     {
         using var data = new TemporaryFolder();
         var neighbours = Enumerable.Range(0, Neighbours).Select(i => ChatExport.Prototype($"neighbour {i}", 40)).ToList();
-        var crashing = ChatExport.Prototype(CheapEmbedding.CrashMark, 1);
+        var crashing = ChatExport.Prototype(CrashOnMark.Text, 1);
         using (var form = ChatExport.Form([.. neighbours.Take(2), crashing, .. neighbours.Skip(2)]))
         {
             await using var first = ServiceProcess.Launch(CheapService.Command, data.Path);

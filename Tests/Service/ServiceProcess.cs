@@ -31,6 +31,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public string Output => string.Join('\n', _output);
 
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Ends when the process has, whenever that is.</summary>
+    public Task Ended => _process.WaitForExitAsync();
+
     /// <summary>Starts the service and waits until it is ready.</summary>
     public static async Task<ServiceProcess> StartAsync(string dataDirectory, params (string Name, string Value)[] settings)
     {

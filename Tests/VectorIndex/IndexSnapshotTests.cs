@@ -123,6 +123,7 @@ public sealed class IndexSnapshotTests : IDisposable
     {
         File.WriteAllText(_path + ".new", "half of a snapshot");
         AssertUnusable(IndexSnapshotFault.Missing);
+        IndexSnapshot.RemoveUnfinished(_path);
         Assert.Empty(_folder.Files);
 
         File.WriteAllBytes(_path + ".new", new byte[1 << 20]);

@@ -17,6 +17,7 @@ public sealed class PrivateFileTests
         string[] names = ["chatanalysis.db", "chatanalysis.db-shm", "chatanalysis.db-wal", "index.lock", "index.owner"];
         Assert.Equal(names.Select(name => (name, Private)), whileRunning);
         Assert.Contains(("faiss_index.index", Private), Modes(owner.Folder));
+        Assert.Equal([(".chatanalysis", Private)], Modes(owner.Storage.UploadDirectory));
     }
 
     private static IEnumerable<(string Name, UnixFileMode Mode)> Modes(string folder) =>

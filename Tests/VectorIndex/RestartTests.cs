@@ -204,6 +204,23 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task A_database_of_the_first_schema_is_brought_to_the_present_one()
+    {
+        await using var owner = await TestOwner.StartAsync();
+        var upload = await owner.OpenAsync("one");
+        await owner.Queue.NextAsync();
+        await owner.Grain.StopAsync(default);
+        owner.Sql("ALTER TABLE uploads DROP COLUMN trace_parent");
+        owner.Sql("ALTER TABLE files DROP COLUMN claimant");
+        owner.Sql("PRAGMA user_version = 1");
+
+        await owner.RestartAsync();
+
+        await owner.ReadNextAsync("hello");
+        Assert.Equal(UploadState.Succeeded, (await owner.EndAsync(upload)).State);
+    }
+
+    [Fact]
     public async Task A_database_of_a_newer_schema_is_refused_untouched()
     {
         await using var owner = await TestOwner.StartAsync();

@@ -62,6 +62,7 @@ internal sealed class BrokerAddress
             ClientProvidedName = ProcessName,
             RequestedHeartbeat = Heartbeat,
             RequestedConnectionTimeout = Heartbeat,
+            ContinuationTimeout = Heartbeat,
             // The client's own recovery would neither notice a closed channel nor a broker that was emptied: see ChannelLoop.
             AutomaticRecoveryEnabled = false,
             TopologyRecoveryEnabled = false,

@@ -26,6 +26,7 @@ internal sealed partial class FileJobConsumer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ChannelLoop _loop;
     private volatile IChannel? _channel;
+    private bool _broken;
 
     /// <summary>Begins to take jobs as soon as there is a connection.</summary>
     public FileJobConsumer(
@@ -51,9 +52,24 @@ internal sealed partial class FileJobConsumer : IAsyncDisposable
 
     private async Task BeginAsync(IChannel channel, CancellationToken open)
     {
+        // A quorum queue whose broker lost its power within a second of the queue's birth lets itself be declared, and then
+        // never answers again (RabbitMQ 3.10). Its jobs are in the owner's rows: it can go.
+        if (_broken)
+            await channel.QueueDeleteAsync(FileJobQueues.Files, ifUnused: false, ifEmpty: false, cancellationToken: open);
+        _broken = false;
         await FileJobQueues.DeclareAsync(channel, open);
         await channel.BasicQosAsync(0, (ushort)_options.Count, global: false, open);
-        await channel.ConsumeAsync(FileJobQueues.Files, Tag, autoAck: false, (delivery, _) => Take(channel, delivery, open), open);
+        try
+        {
+            await channel.ConsumeAsync(FileJobQueues.Files, Tag, autoAck: false, (delivery, _) => Take(channel, delivery, open), open)
+                .WaitAsync(FileJobQueues.Patience, _time, open);
+        }
+        catch (TimeoutException e)
+        {
+            _broken = true;
+            throw new TimeoutException($"the queue {FileJobQueues.Files} does not answer, and is made anew", e);
+        }
+
         _channel = channel;
     }
 

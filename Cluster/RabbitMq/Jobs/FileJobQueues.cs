@@ -14,6 +14,9 @@ internal static class FileJobQueues
     // Past so many deliveries the broker drops a job; the owner's rows bring it back, and count what was begun in vain.
     private const int DeliveryLimit = 20;
 
+    /// <summary>How long a queue may take to answer; past it, it is taken for broken.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Declares both, so that it matters to nobody who was there first.</summary>
     public static async Task DeclareAsync(IChannel channel, CancellationToken cancellationToken)
     {
