@@ -5,7 +5,7 @@ namespace ChatAnalysis.Gateway.Cluster;
 /// <summary>A cluster as it was last heard of.</summary>
 /// <param name="Silos">Its processes.</param>
 /// <param name="Queues">What waits to be worked on.</param>
-/// <param name="Owner">The name of the silo that owns the index; null where none is heard of.</param>
+/// <param name="Owner">The name of the silo that owns the index, silent ones included; null where none was heard of.</param>
 internal sealed record ClusterAnswer(IReadOnlyList<SiloAnswer> Silos, IReadOnlyList<QueueStatus> Queues, string? Owner)
 {
     /// <summary>The answer for a cluster.</summary>

@@ -62,9 +62,17 @@ internal static partial class HealthEndpoints
 #pragma warning restore CA1031
         {
             LogSilent(loggers.CreateLogger(typeof(HealthEndpoints).FullName!), asked, exception);
-            states[asked] = new PartAnswer("silent");
+            states[asked] = asked == "index" ? await SilentIndexAsync(context) : new PartAnswer("silent");
             return (states, [asked]);
         }
+    }
+
+    /// <summary>An owner that is stopped keeps the index: who looks after the cluster has to know which process it is.</summary>
+    private static async Task<PartAnswer> SilentIndexAsync(HttpContext context)
+    {
+        var cluster = await context.RequestServices.GetRequiredService<IClusterDirectory>().GetStatusAsync(context.RequestAborted);
+        var owner = cluster.Silos.FirstOrDefault(silo => silo.Name == cluster.Owner);
+        return new PartAnswer("silent", Owner: owner?.Name, LastSeen: owner?.LastSeen);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The part {Part} did not answer")]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ChatAnalysis.Gateway;
+using ChatAnalysis.Silo.Composition;
 using ChatAnalysis.Silo.Health;
 using ChatAnalysis.Silo.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -26,7 +27,7 @@ public sealed partial class ImageTests
     public void Health_checks_ask_for_what_the_programs_answer()
     {
         using var folder = new TemporaryFolder();
-        using var gateway = (IDisposable)GatewayApplication.Build([$"--DATA_DIR={folder.Path}"], _ => { });
+        using var gateway = (IDisposable)GatewayApplication.Build([$"--DATA_DIR={folder.Path}"], GrainComposition.AddGatewayGrains);
         using var silo = (IDisposable)HostedProgram.CreateBuilder([]).Build();
         ((WebApplication)silo).MapSiloHealth();
 

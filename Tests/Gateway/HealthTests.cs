@@ -1,4 +1,5 @@
 using System.Net;
+using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Tests.Gateway;
 
@@ -88,5 +89,18 @@ public sealed class HealthTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal("index", (await TestGateway.JsonAsync(response)).GetProperty("missing")[0].GetString());
+    }
+
+    [Fact]
+    public async Task An_index_that_is_silent_names_its_owner_and_since_when()
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+        gateway.Index.Fault = new UnavailableException("index did not answer");
+
+        using var response = await gateway.GetAsync("/health/ready");
+
+        var index = (await TestGateway.JsonAsync(response)).GetProperty("parts").GetProperty("index");
+        Assert.Equal(("silent", FakeClusterDirectory.Owner.Name, FakeClusterDirectory.Owner.LastSeen), (
+            index.GetProperty("state").GetString(), index.GetProperty("owner").GetString(), index.GetProperty("last_seen").GetDateTimeOffset()));
     }
 }

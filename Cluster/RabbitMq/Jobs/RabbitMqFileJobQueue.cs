@@ -26,33 +26,27 @@ internal sealed class RabbitMqFileJobQueue : IFileJobQueue, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="UnavailableException">The broker does not take the job over.</exception>
-    public async ValueTask EnqueueAsync(FileJob job, CancellationToken cancellationToken)
-    {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = _time.CreateTimer(_ => ending.Cancel(), null, FileJobQueues.Patience, Timeout.InfiniteTimeSpan);
-        try
-        {
-            var channel = await _channel.Task.WaitAsync(ending.Token);
-            await new JobMessage(job, Failures: 0).PublishAsync(channel, FileJobQueues.Files, delay: null, ending.Token);
-        }
-        catch (Exception e) when (e is RabbitMQClientException or IOException or ObjectDisposedException
-            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            throw new UnavailableException("RabbitMQ does not take the job over", e);
-        }
-    }
+    public async ValueTask EnqueueAsync(FileJob job, CancellationToken cancellationToken) =>
+        await AskAsync(
+            async (channel, ending) =>
+            {
+                await new JobMessage(job, Failures: 0).PublishAsync(channel, FileJobQueues.Files, delay: null, ending);
+                return true;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
+    /// <exception cref="UnavailableException">The broker does not answer.</exception>
     public async ValueTask<long> CountWaitingAsync(CancellationToken cancellationToken)
     {
-        var channel = await _channel.Task.WaitAsync(cancellationToken);
-
         // One question at a time: the protocol's answers carry no number.
         await _one.WaitAsync(cancellationToken);
         try
         {
-            return await channel.MessageCountAsync(FileJobQueues.Files, cancellationToken)
-                + await channel.MessageCountAsync(FileJobQueues.Delayed, cancellationToken);
+            return await AskAsync(
+                async (channel, ending) => await channel.MessageCountAsync(FileJobQueues.Files, ending)
+                    + await channel.MessageCountAsync(FileJobQueues.Delayed, ending),
+                cancellationToken);
         }
         finally
         {
@@ -62,6 +56,22 @@ internal sealed class RabbitMqFileJobQueue : IFileJobQueue, IAsyncDisposable
 
     /// <summary>Closes its channel.</summary>
     public ValueTask DisposeAsync() => _loop.DisposeAsync();
+
+    /// <summary>Asks the broker for something, and gives up on one that is silent or away.</summary>
+    private async Task<T> AskAsync<T>(Func<IChannel, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = _time.CreateTimer(_ => ending.Cancel(), null, FileJobQueues.Patience, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return await ask(await _channel.Task.WaitAsync(ending.Token), ending.Token);
+        }
+        catch (Exception e) when (e is RabbitMQClientException or IOException or ObjectDisposedException or TimeoutException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new UnavailableException($"The queue {FileJobQueues.Files} does not answer", e);
+        }
+    }
 
     private static TaskCompletionSource<IChannel> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -15,6 +15,7 @@ internal sealed class QueueDepths(BrokerConnection broker, TimeProvider time) : 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _one = new(1);
+    private Task<IReadOnlyList<QueueStatus>> _asking = Task.FromResult<IReadOnlyList<QueueStatus>>([]);
     private IReadOnlyList<QueueStatus> _last = [];
     private long? _asked;
 
@@ -26,14 +27,15 @@ internal sealed class QueueDepths(BrokerConnection broker, TimeProvider time) : 
         {
             if (broker.IsConnected && !(_asked is { } asked && time.GetElapsedTime(asked) < Fresh))
             {
-                using var patience = new CancellationTokenSource(Patience, time);
-                using var ending = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-                _last = await AskAsync(names, ending.Token);
+                // The client cannot be stopped while it waits for a broker: where it hangs, the same question is waited for again.
+                if (_asking.IsCompleted)
+                    _asking = AskAsync(names);
+                _last = await _asking.WaitAsync(Patience, time, cancellationToken);
                 _asked = time.GetTimestamp();
             }
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested
-            && e is RabbitMQClientException or IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (e is RabbitMQClientException or IOException or ObjectDisposedException or TimeoutException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             _asked = time.GetTimestamp();
         }
@@ -48,24 +50,24 @@ internal sealed class QueueDepths(BrokerConnection broker, TimeProvider time) : 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
-    private async Task<IReadOnlyList<QueueStatus>> AskAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<QueueStatus>> AskAsync(IReadOnlyList<string> names)
     {
-        var connection = await broker.GetAsync(cancellationToken);
+        var connection = await broker.GetAsync(CancellationToken.None);
         var depths = new List<QueueStatus>();
         IChannel? channel = null;
         try
         {
             foreach (var name in names)
             {
-                channel = channel is { IsOpen: true } ? channel : await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+                channel ??= await connection.CreateChannelAsync();
                 try
                 {
-                    depths.Add(new QueueStatus(name, await channel.MessageCountAsync(name, cancellationToken)));
+                    depths.Add(new QueueStatus(name, await channel.MessageCountAsync(name)));
                 }
                 catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == NotFound)
                 {
                     // Nobody has needed it yet. The broker has closed the channel over the question.
-                    _ = CloseAsync(channel);
+                    await channel.DisposeAsync();
                     channel = null;
                 }
             }
@@ -74,21 +76,8 @@ internal sealed class QueueDepths(BrokerConnection broker, TimeProvider time) : 
         }
         finally
         {
-            // Not awaited: a broker that is silent would keep this waiting for long.
             if (channel is not null)
-                _ = CloseAsync(channel);
-        }
-    }
-
-    private static async Task CloseAsync(IChannel channel)
-    {
-        try
-        {
-            await channel.DisposeAsync();
-        }
-        catch (Exception e) when (e is RabbitMQClientException or IOException or ObjectDisposedException or OperationCanceledException)
-        {
-            // It is gone already.
+                await channel.DisposeAsync();
         }
     }
 }

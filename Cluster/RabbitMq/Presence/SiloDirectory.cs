@@ -31,7 +31,7 @@ internal sealed class SiloDirectory(TimeProvider time)
     /// <summary>Whether somebody with this role is there.</summary>
     public bool Has(string role) => Silos.Any(silo => !silo.Silo.Gone && silo.Silo.Roles.Contains(role));
 
-    /// <summary>The name of the silo that owns the index; of two that say so, the one that was heard of last: the other has died.</summary>
+    /// <summary>The name of the silo that owns the index; of two that said so, the one that was heard of last: the other has died.</summary>
     public string? Owner => Silos.Where(silo => silo.Owner).MaxBy(silo => silo.Silo.LastSeen)?.Silo.Name;
 
     /// <summary>Notes what a silo tells.</summary>
@@ -44,7 +44,9 @@ internal sealed class SiloDirectory(TimeProvider time)
     {
         var gone = heard.Announcement.Leaving || Age(heard) > GoneAfter;
         var silo = heard.Announcement.Silo with { LastSeen = time.GetUtcNow() - Age(heard), Gone = gone };
-        return heard.Announcement with { Silo = silo, Owner = heard.Announcement.Owner && !gone };
+
+        // An owner that is silent may only be stopped: it is the owner until it leaves, or another one is.
+        return heard.Announcement with { Silo = silo, Owner = heard.Announcement.Owner && !heard.Announcement.Leaving };
     }
 
     private sealed record Heard(SiloAnnouncement Announcement, long At);

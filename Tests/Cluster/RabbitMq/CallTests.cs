@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatAnalysis.Cluster.Load;
 using ChatAnalysis.Cluster.RabbitMq.Calls;
 using ChatAnalysis.Grains.Interfaces;
 
@@ -216,7 +217,9 @@ public sealed class CallTests(SharedBroker shared)
         };
         ActivitySource.AddActivityListener(listener);
         await using var cluster = await StartAsync();
-        cluster.Server(new GrainMethods().Add(Echo, (_, _) => Task.FromResult($"{Activity.Current?.TraceId}")), Queue);
+        var meter = new GrainMeter("echo", TimeProvider.System); // Whatever is served is measured, and traced by that.
+        cluster.Server(
+            new GrainMethods().Add(Echo, (_, _) => meter.MeasureAsync(Echo.Name, () => Task.FromResult($"{Activity.Current?.TraceId}"))), Queue);
 
         using var trace = new Activity("a request").Start();
         Assert.Equal($"{trace.TraceId}", await CallAsync(cluster.Client(), ""));

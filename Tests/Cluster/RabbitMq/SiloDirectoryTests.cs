@@ -27,16 +27,27 @@ public sealed class SiloDirectoryTests
     }
 
     [Fact]
-    public void A_silo_that_has_been_silent_for_more_than_6_seconds_is_gone_with_all_that_it_was()
+    public void A_silo_that_has_been_silent_for_more_than_6_seconds_is_gone_with_all_that_it_did()
     {
         _directory.Hear(OfA);
 
         _clock.Passed += TimeSpan.FromSeconds(6.1);
 
         Assert.True(Assert.Single(_directory.Silos).Silo.Gone);
-        Assert.Null(_directory.Owner);
         Assert.Empty(_directory.EmbeddingModels);
         Assert.False(_directory.Has("index"));
+    }
+
+    [Fact]
+    public void An_owner_that_is_silent_is_the_owner_until_it_says_farewell()
+    {
+        _directory.Hear(OfA);
+        _clock.Passed += TimeSpan.FromMinutes(1);
+        Assert.Equal("a", _directory.Owner);
+
+        _directory.Hear(OfA with { Leaving = true });
+
+        Assert.Null(_directory.Owner);
     }
 
     [Fact]
