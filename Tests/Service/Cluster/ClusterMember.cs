@@ -11,7 +11,7 @@ internal sealed partial class ClusterMember : IAsyncDisposable
     private readonly string _dataDirectory;
     private readonly (string Name, string Value)[] _settings;
     private readonly List<ServiceProcess> _processes = [];
-    private volatile bool _supervised;
+    private bool _supervised;
 
     public ClusterMember(string name, string[] command, string dataDirectory, params (string Name, string Value)[] settings)
     {
@@ -59,20 +59,16 @@ internal sealed partial class ClusterMember : IAsyncDisposable
     /// <param name="supervised">Whether it is started again when it dies.</param>
     public void Launch(bool supervised = true)
     {
-        var process = ServiceProcess.Launch(_command, _dataDirectory, _settings);
         lock (_processes)
-            _processes.Add(process);
-        _supervised = supervised;
-        if (supervised)
-            _ = SuperviseAsync(process);
+        {
+            _supervised = supervised;
+            Start();
+        }
     }
 
     /// <summary>Ends the process as a power cut would. A supervised one is started again at once.</summary>
-    /// <param name="forGood">Whether it is not.</param>
-    public async Task KillAsync(bool forGood = false)
+    public async Task KillAsync()
     {
-        if (forGood)
-            _supervised = false;
         var process = Process;
         Signal(process, SigKill);
         await process.WaitForExitAsync();
@@ -81,7 +77,8 @@ internal sealed partial class ClusterMember : IAsyncDisposable
     /// <summary>Asks it to stop, and waits until it has. It is not started again.</summary>
     public Task<int> TerminateAsync()
     {
-        _supervised = false;
+        lock (_processes)
+            _supervised = false;
         return Process.TerminateAsync();
     }
 
@@ -101,19 +98,31 @@ internal sealed partial class ClusterMember : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _supervised = false;
         ServiceProcess[] processes;
         lock (_processes)
+        {
+            _supervised = false;
             processes = [.. _processes];
+        }
+
         foreach (var process in processes)
             await process.DisposeAsync();
+    }
+
+    /// <summary>Starts a process and looks after it; the caller holds the lock.</summary>
+    private void Start()
+    {
+        var process = ServiceProcess.Launch(_command, _dataDirectory, _settings);
+        _processes.Add(process);
+        _ = SuperviseAsync(process);
     }
 
     private async Task SuperviseAsync(ServiceProcess process)
     {
         await process.Ended;
-        if (_supervised && Starts < MostStarts)
-            Launch();
+        lock (_processes)
+            if (_supervised && _processes.Count < MostStarts)
+                Start();
     }
 
     private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ public sealed class KillTests(ClusterFixture fixture)
     public async Task A_gateway_killed_while_it_receives_an_upload_has_not_accepted_it()
     {
         var cluster = await fixture.SpecialisedAsync();
-        var exports = ChatExport.Prototype("gateway killed early", 20);
+        var exports = ChatExport.Prototype("half an upload", 20);
         using var whole = ChatExport.Form(exports);
         using var half = new HalfSent(whole);
         var request = cluster.Gateway.Client.PostAsync("/upload", half);
@@ -43,7 +43,7 @@ public sealed class KillTests(ClusterFixture fixture)
 
         await cluster.Gateway.UploadUntilAnsweredAsync(exports);
         using var index = cluster.OpenIndex();
-        Assert.Equal(1, index.Number("SELECT COUNT(*) FROM files WHERE name LIKE 'gateway killed early%'"));
+        Assert.Equal(1, index.Number("SELECT COUNT(*) FROM files WHERE name LIKE 'half an upload%'"));
     }
 
     [Fact]
