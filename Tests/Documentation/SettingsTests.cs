@@ -36,7 +36,7 @@ public sealed partial class SettingsTests
     {
         foreach (var (section, defaults) in Sections)
             foreach (var option in OptionsOf(defaults))
-                Assert.Equal(Text(option.GetValue(defaults)), _documented.GetValueOrDefault($"{section}:{option.Name}"));
+                Assert.Equal(Text(option, defaults), _documented.GetValueOrDefault($"{section}:{option.Name}"));
     }
 
     [Fact]
@@ -50,12 +50,13 @@ public sealed partial class SettingsTests
     private static IEnumerable<PropertyInfo> OptionsOf(object options) =>
         options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite);
 
-    private static string Text(object? value) => value switch
+    private static string Text(PropertyInfo option, object defaults) => option.GetValue(defaults) switch
     {
         null => "–",
-        bool or Enum => $"{value}".ToLowerInvariant(),
-        int count when count == new FileParsersOptions().Count => "cores + 2",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        _ when option.Name == nameof(ClusterOptions.EmbeddingPrefetch) => "3 a core",
+        _ when defaults is FileParsersOptions && option.Name == nameof(FileParsersOptions.Count) => "cores + 2",
+        bool or Enum => $"{option.GetValue(defaults)}".ToLowerInvariant(),
+        var value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
     [GeneratedRegex(@"^\| `(?<name>[^`]+)` \| (?<value>[^|]*) \|", RegexOptions.Multiline)]
