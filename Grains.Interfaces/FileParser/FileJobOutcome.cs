@@ -6,7 +6,7 @@ public enum FileJobOutcome
     /// <summary>The file has ended, well or with an error in its report.</summary>
     Completed,
 
-    /// <summary>The parser's turn was over: the rest of the file waits, as a new job, behind those that wait already.</summary>
+    /// <summary>The parser's turn was over, or it was stopped: the rest of the file waits, as a new job, behind those that wait already.</summary>
     HandedBack,
 
     /// <summary>There was nothing to do: another parser holds the file, or it has ended, or it was deleted.</summary>

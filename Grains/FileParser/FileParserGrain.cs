@@ -49,25 +49,29 @@ public sealed partial class FileParserGrain(
         }
         catch when (cancellationToken.IsCancellationRequested && !keeper.Lost)
         {
-            await TryHandBackAsync(claim.Key!);
+            if (await TryHandBackAsync(claim.Key!))
+                return FileJobOutcome.HandedBack;
             throw;
         }
     }
 
     /// <summary>Gives a file back because this parser is stopped: another goes on at once, and it is no try. Else its lease has to run out.</summary>
-    private async Task TryHandBackAsync(FileClaimKey claim)
+    private async Task<bool> TryHandBackAsync(FileClaimKey claim)
     {
         try
         {
             using var patience = new CancellationTokenSource(HandBackPatience, time);
-            if (await index.HandBackFileAsync(claim, patience.Token).WaitAsync(patience.Token))
-                LogStopped(claim.FileId);
+            if (!await index.HandBackFileAsync(claim, patience.Token).WaitAsync(patience.Token))
+                return false;
+            LogStopped(claim.FileId);
+            return true;
         }
 #pragma warning disable CA1031 // Whatever went wrong, the stop goes on, and the owner takes the file back when its lease has run out.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
             LogNotHandedBack(failure, claim.FileId);
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatAnalysis.Grains.VectorIndex.Storage;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ChatAnalysis.Grains.VectorIndex;
@@ -32,7 +33,7 @@ internal sealed partial class SnapshotWriting(
     /// <summary>Writes one, unless the one that is there holds everything. Where it fails the old one stays, with a warning.</summary>
     private async Task WriteAfterAsync(Task before)
     {
-        await before;
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             if (live.ChangesSinceSnapshot == 0)
@@ -51,7 +52,8 @@ internal sealed partial class SnapshotWriting(
             });
             LogWritten(lastChange);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or IndexNotRunningException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException
+            or IndexNotRunningException or SqliteException)
         {
             LogNotWritten(e);
         }

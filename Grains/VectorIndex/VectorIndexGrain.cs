@@ -39,6 +39,9 @@ public sealed class VectorIndexGrain(
         await StartAsync(await standBy.WaitForLockAsync(cancellationToken), prepared);
     }
 
+    /// <summary>Sends away all who wait for uploads, as the index is about to stop: they can wait at the next owner.</summary>
+    public void EndWaits() => Volatile.Read(ref _owner)?.Waits.EndAll();
+
     /// <summary>Finishes what is being written, brings the snapshot up to date and frees the data directory.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {

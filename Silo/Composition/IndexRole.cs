@@ -11,6 +11,7 @@ namespace ChatAnalysis.Silo.Composition;
 /// <summary>A silo of the index: it stands by until it owns the data directory, and then serves the index's queues.</summary>
 internal sealed class IndexRole(
     VectorIndexGrain index,
+    SharedUploads uploads,
     [FromKeyedServices(LocalGrain.Measured)] IVectorIndexGrain served,
     BrokerConnection broker,
     Announcer announcer,
@@ -31,7 +32,12 @@ internal sealed class IndexRole(
         await _stopping.CancelAsync();
         await _owning;
         if (Interlocked.Exchange(ref _server, null) is { } server)
+        {
+            await server.CloseAsync();
+            index.EndWaits();
             await server.DisposeAsync();
+        }
+
         await announcer.OwnsIndexAsync(false);
         await index.StopAsync(CancellationToken.None);
     }
@@ -42,10 +48,28 @@ internal sealed class IndexRole(
         return Task.CompletedTask;
     }
 
+    /// <summary>While another is the owner: one with another folder must not become it.</summary>
+    private async Task CheckUploadsAsync()
+    {
+        try
+        {
+            await uploads.RequireAsync(_stopping.Token);
+        }
+        catch (StartFailedException exception)
+        {
+            services.GetRequiredService<GrainHost>().Fail(exception);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped before anybody owned the index.
+        }
+    }
+
     private async Task OwnAsync()
     {
         try
         {
+            _ = CheckUploadsAsync();
             await index.StandByAsync(_stopping.Token);
             _server = new CallServer(
                 broker, VectorIndexService.MethodsOf(served), [VectorIndexMethods.Queue, VectorIndexMethods.Waits], time,

@@ -62,7 +62,7 @@ internal static class RabbitMqCluster
         var readiness = services.GetRequiredService<Readiness>();
         services.GetRequiredService<SiloListener>();
         services.GetRequiredService<Announcer>();
-        var loaded = new List<GrainPart> { new("broker", broker.StartAsync, _ => EndAsync(services)) };
+        var loaded = new List<GrainPart> { new("broker", broker.StartAsync, cancellationToken => EndAsync(services, cancellationToken)) };
         var workers = new List<GrainPart>();
         readiness.Watch("broker", () => broker.IsConnected);
         if (roles.HasFlag(SiloRoles.Index))
@@ -75,16 +75,23 @@ internal static class RabbitMqCluster
             return new GrainSet(loaded, _ => Task.CompletedTask, workers);
 
         readiness.Watch("parser", () => silos.Has("parser"));
-        return new GrainSet(loaded, services.GetRequiredService<SharedUploads>().RequireAsync, workers);
+
+        // Nothing is answered before the owner was heard: who looks at the gateway is told that it is the index that is missing.
+        loaded.Add(new GrainPart("index", services.GetRequiredService<SharedUploads>().RequireAsync, _ => Task.CompletedTask));
+        return new GrainSet(loaded, _ => Task.CompletedTask, workers);
     }
 
-    /// <summary>Ends what all roles need, once they have ended.</summary>
-    private static async Task EndAsync(IServiceProvider services)
+    /// <summary>Ends what all roles need, once they have ended. A broker that hangs is left alone.</summary>
+    private static async Task EndAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await services.GetRequiredService<Announcer>().DisposeAsync();
-        await services.GetRequiredService<SiloListener>().DisposeAsync();
-        await services.GetRequiredService<RabbitMqFileJobQueue>().DisposeAsync();
-        await services.GetRequiredService<CallClient>().DisposeAsync();
-        await services.GetRequiredService<BrokerConnection>().DisposeAsync();
+        IAsyncDisposable[] parts =
+        [
+            services.GetRequiredService<Announcer>(),
+            services.GetRequiredService<SiloListener>(),
+            services.GetRequiredService<RabbitMqFileJobQueue>(),
+            services.GetRequiredService<CallClient>(),
+        ];
+        await Task.WhenAll(parts.Select(part => part.DisposeAsync().AsTask())).WaitAsync(cancellationToken);
+        await services.GetRequiredService<BrokerConnection>().DisposeAsync().AsTask().WaitAsync(cancellationToken);
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class GrainHost(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly List<GrainPart> _started = [];
+    private readonly HashSet<GrainPart> _started = [];
 
     /// <summary>Ends when all is loaded, or when it is known that it will not be.</summary>
     public Task Loading { get; private set; } = Task.CompletedTask;
@@ -34,7 +34,10 @@ internal sealed partial class GrainHost(
         using var patience = new CancellationTokenSource(Patience);
         await _stopping.CancelAsync();
         await Loading;
-        foreach (var part in Enumerable.Reverse(_started))
+        if (_started.Count == 0)
+            return;
+        var set = services.GetRequiredService<GrainSet>();
+        foreach (var part in set.Workers.Reverse().Concat(set.Loaded.Reverse()).Where(_started.Contains))
         {
             try
             {

@@ -44,7 +44,7 @@ internal sealed class BrokerAddress
                 + "Cluster:VirtualHost say these");
         }
 
-        if (options.CaFile is not null && uri.Scheme != "amqps")
+        if (!string.IsNullOrEmpty(options.CaFile) && uri.Scheme != "amqps")
             throw new ArgumentException("Cluster:CaFile is set, but Cluster:RabbitMq is no amqps:// address");
         return new BrokerAddress(options, uri, ReadPassword(options), ReadAuthority(options));
     }
@@ -77,7 +77,7 @@ internal sealed class BrokerAddress
 
     private static string ReadPassword(ClusterOptions options)
     {
-        if (options.PasswordFile is null)
+        if (string.IsNullOrEmpty(options.PasswordFile))
             return options.Password;
         try
         {
@@ -91,7 +91,7 @@ internal sealed class BrokerAddress
 
     private static X509Certificate2? ReadAuthority(ClusterOptions options)
     {
-        if (options.CaFile is null)
+        if (string.IsNullOrEmpty(options.CaFile))
             return null;
         try
         {

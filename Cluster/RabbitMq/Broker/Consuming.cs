@@ -1,12 +1,14 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 
 namespace ChatAnalysis.Cluster.RabbitMq.Broker;
 
 /// <summary>Consumes a queue so that its loss is noticed.</summary>
 internal static class Consuming
 {
+    // A broker that hangs must not keep a process from stopping well.
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(2);
+
     /// <summary>Begins to consume. Where the broker takes the queue away, the channel is closed, so that its loop begins anew.</summary>
     public static async Task ConsumeAsync(
         this IChannel channel,
@@ -25,12 +27,13 @@ internal static class Consuming
     /// <summary>Takes no more deliveries; those taken can still be answered.</summary>
     public static async Task CancelConsumerAsync(this IChannel channel, string consumerTag)
     {
+        using var patience = new CancellationTokenSource(CancelPatience);
         try
         {
             if (channel.IsOpen)
-                await channel.BasicCancelAsync(consumerTag);
+                await channel.BasicCancelAsync(consumerTag, cancellationToken: patience.Token);
         }
-        catch (Exception e) when (e is RabbitMQClientException or IOException or ObjectDisposedException)
+        catch (Exception e) when (e.IsBrokerFaultOrEnd())
         {
             // The broker is away, and so is the consumer.
         }

@@ -7,14 +7,13 @@ using ChatAnalysis.Grains.Interfaces;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 
 namespace ChatAnalysis.Cluster.RabbitMq.Calls;
 
 /// <summary>Calls grains in other processes: request and answer through the broker, by its direct reply-to.</summary>
 /// <remarks>
 /// A call that is not answered in time, or whose connection breaks, is sent again: all grain methods may be repeated. What
-/// nobody takes in time is dropped by the broker, so that none is served whose caller has given up on it.
+/// nobody takes in time is dropped by the broker, so that nobody begins with what its caller has given up.
 /// </remarks>
 internal sealed class CallClient : IAsyncDisposable
 {
@@ -55,9 +54,9 @@ internal sealed class CallClient : IAsyncDisposable
     {
         using var trace = GrainTrace.BeginCall(method.Name);
         var body = method.WriteCall(call);
-        var began = _time.GetTimestamp();
         var places = _places.GetOrAdd(queue, _ => new SemaphoreSlim(MostInFlight));
         await places.WaitAsync(cancellationToken);
+        var began = _time.GetTimestamp();
         try
         {
             while (true)
@@ -118,7 +117,7 @@ internal sealed class CallClient : IAsyncDisposable
         {
             return CallAnswer.None(_broker.IsConnected ? $"{queue} did not answer within {timeout.TotalSeconds:0.#} s" : Away);
         }
-        catch (Exception e) when (e is RabbitMQClientException or IOException or ObjectDisposedException)
+        catch (Exception e) when (e.IsBrokerFault())
         {
             return CallAnswer.None(Away);
         }
@@ -136,7 +135,9 @@ internal sealed class CallClient : IAsyncDisposable
     {
         open.Register(() =>
         {
-            _channel = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            // Whoever waits for a channel goes on waiting where this one was never lent.
+            if (_channel.Task.IsCompleted)
+                _channel = new(TaskCreationOptions.RunContinuationsAsynchronously);
             foreach (var pending in _pending.Values)
                 pending.TrySetResult(CallAnswer.None(Away));
         });

@@ -6,7 +6,6 @@ using ChatAnalysis.Grains.Interfaces;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 
 namespace ChatAnalysis.Cluster.RabbitMq.Calls;
 
@@ -39,12 +38,18 @@ internal sealed partial class CallServer : IAsyncDisposable
     /// <summary>Takes no more calls, ends those under way, and leaves the rest to others.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_channel is { } channel)
-            foreach (var queue in _queues)
-                await channel.CancelConsumerAsync(queue.Name);
+        await CloseAsync();
         await _inFlight.WhenNoneAsync().WaitAsync(Patience, _time).ContinueWith(
             _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         await _loop.DisposeAsync();
+    }
+
+    /// <summary>Takes no more calls; those under way go on.</summary>
+    public async Task CloseAsync()
+    {
+        if (_channel is { } channel)
+            foreach (var queue in _queues)
+                await channel.CancelConsumerAsync(queue.Name);
     }
 
     private async Task BeginAsync(IChannel channel, CancellationToken open)
@@ -98,8 +103,7 @@ internal sealed partial class CallServer : IAsyncDisposable
             await channel.BasicPublishAsync("", call.ReplyTo, mandatory: false, properties, body, open);
             await channel.BasicAckAsync(call.Tag, multiple: false, open);
         }
-        catch (Exception e) when (e is OperationCanceledException or RabbitMQClientException or IOException
-            or ObjectDisposedException)
+        catch (Exception e) when (e.IsBrokerFaultOrEnd())
         {
             // The channel is gone: the broker gives the call to whoever serves next, or drops it when its time is over.
         }

@@ -9,7 +9,7 @@ internal static class EmbeddingMethods
     public static readonly GrainMethod<Nothing, EmbeddingModel> GetModel = new("Embedding.GetModel");
     public static readonly GrainMethod<EmbeddingRequest, EmbeddingResult> Embed = new("Embedding.Embed");
 
-    /// <summary>The queue of uploads' texts: each silo takes a few calls ahead, so that a slow one takes fewer.</summary>
+    /// <summary>The queue of uploads' texts: each silo takes a few calls at once, so that a slow one takes fewer.</summary>
     public static ServedQueue QueueOf(ModelId model, int prefetch = 0) => new($"embedding.{model}", (ushort)prefetch, ExpiresUnused: true);
 
     /// <summary>The queue of texts that a person waits for, which do not stand behind an upload's.</summary>

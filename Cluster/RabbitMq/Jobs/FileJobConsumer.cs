@@ -1,10 +1,10 @@
+using System.Text.Json;
 using ChatAnalysis.Cluster.RabbitMq.Broker;
 using ChatAnalysis.Cluster.RabbitMq.Calls;
 using ChatAnalysis.Grains.Interfaces;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 
 namespace ChatAnalysis.Cluster.RabbitMq.Jobs;
 
@@ -75,7 +75,18 @@ internal sealed partial class FileJobConsumer : IAsyncDisposable
 
     private Task Take(IChannel channel, BasicDeliverEventArgs delivery, CancellationToken open)
     {
-        var message = JobMessage.Read(delivery.BasicProperties, delivery.Body.Span);
+        JobMessage message;
+        try
+        {
+            message = JobMessage.Read(delivery.BasicProperties, delivery.Body.Span);
+        }
+        catch (JsonException e)
+        {
+            // Of another version, or no job at all. What it may have named is in the owner's rows.
+            LogUnreadable(e);
+            return channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, open).AsTask();
+        }
+
         if (delivery.Redelivered)
             message = message with { Job = message.Job with { HolderGone = true } };
         _inFlight.Begin();
@@ -96,10 +107,11 @@ internal sealed partial class FileJobConsumer : IAsyncDisposable
         {
             await GiveBackAsync(channel, tag, open);
         }
-        catch (Exception e) when (e is OperationCanceledException or RabbitMQClientException or IOException
-            or ObjectDisposedException)
+        catch (Exception e) when (e.IsBrokerFaultOrEnd())
         {
-            // The channel is gone, and with it the job.
+            // The channel is gone, and with it the job; or the broker did not take the job for later, and has to keep it.
+            if (channel.IsOpen)
+                await GiveBackAsync(channel, tag, open);
         }
         finally
         {
@@ -137,12 +149,14 @@ internal sealed partial class FileJobConsumer : IAsyncDisposable
         {
             await channel.BasicNackAsync(tag, multiple: false, requeue: true, open);
         }
-        catch (Exception e) when (e is OperationCanceledException or RabbitMQClientException or IOException
-            or ObjectDisposedException)
+        catch (Exception e) when (e.IsBrokerFaultOrEnd())
         {
             // The channel is gone, and with it the job.
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A message that is no job was dropped")]
+    private partial void LogUnreadable(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "File {FileId}: {Outcome}")]
     private partial void LogDone(long fileId, FileJobOutcome outcome);

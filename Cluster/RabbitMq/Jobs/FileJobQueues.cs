@@ -15,7 +15,7 @@ internal static class FileJobQueues
     private const int DeliveryLimit = 20;
 
     /// <summary>How long a queue may take to answer; past it, it is taken for broken.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     /// <summary>Declares both, so that it matters to nobody who was there first.</summary>
     public static async Task DeclareAsync(IChannel channel, CancellationToken cancellationToken)

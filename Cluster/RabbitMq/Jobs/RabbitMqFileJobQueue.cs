@@ -2,7 +2,6 @@ using ChatAnalysis.Cluster.RabbitMq.Broker;
 using ChatAnalysis.Grains.Interfaces;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace ChatAnalysis.Cluster.RabbitMq.Jobs;
 
@@ -66,7 +65,7 @@ internal sealed class RabbitMqFileJobQueue : IFileJobQueue, IAsyncDisposable
         {
             return await ask(await _channel.Task.WaitAsync(ending.Token), ending.Token);
         }
-        catch (Exception e) when (e is RabbitMQClientException or IOException or ObjectDisposedException or TimeoutException
+        catch (Exception e) when (e.IsBrokerFault()
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new UnavailableException($"The queue {FileJobQueues.Files} does not answer", e);
@@ -77,7 +76,12 @@ internal sealed class RabbitMqFileJobQueue : IFileJobQueue, IAsyncDisposable
 
     private async Task BeginAsync(IChannel channel, CancellationToken open)
     {
-        open.Register(() => _channel = New());
+        open.Register(() =>
+        {
+            // Whoever waits for a channel goes on waiting where this one was never lent.
+            if (_channel.Task.IsCompleted)
+                _channel = New();
+        });
         await FileJobQueues.DeclareAsync(channel, open);
         _channel.TrySetResult(channel);
     }

@@ -5,7 +5,6 @@ using ChatAnalysis.Cluster.RabbitMq.Calls;
 using ChatAnalysis.Grains.Interfaces;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace ChatAnalysis.Cluster.RabbitMq.Presence;
 
@@ -85,7 +84,7 @@ internal sealed class Announcer : IAsyncDisposable
             await channel.BasicPublishAsync(
                 SiloListener.Exchange, "", JsonSerializer.SerializeToUtf8Bytes(announcement, GrainJson.Default.SiloAnnouncement));
         }
-        catch (Exception e) when (e is RabbitMQClientException or IOException or ObjectDisposedException)
+        catch (Exception e) when (e.IsBrokerFault())
         {
             // The channel is gone; the next one begins anew.
         }

@@ -34,7 +34,7 @@ internal sealed class QueueDepths(BrokerConnection broker, TimeProvider time) : 
                 _asked = time.GetTimestamp();
             }
         }
-        catch (Exception e) when (e is RabbitMQClientException or IOException or ObjectDisposedException or TimeoutException
+        catch (Exception e) when (e.IsBrokerFault()
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             _asked = time.GetTimestamp();
