@@ -230,7 +230,7 @@ public sealed class FileParserGrainTests : IDisposable
     [Fact]
     public async Task Stopping_hands_the_file_back_without_failing_it()
     {
-        await StopWhileEmbeddingAsync();
+        Assert.Equal(FileJobOutcome.HandedBack, await StopWhileEmbeddingAsync());
         Assert.True(_parser.Index.HandedBack);
         Assert.Null(_parser.Index.Failed);
         Assert.Null(_parser.Index.Finished);
@@ -240,7 +240,7 @@ public sealed class FileParserGrainTests : IDisposable
     public async Task Stopping_goes_on_where_the_file_cannot_be_handed_back()
     {
         _parser.Index.OnHandBack = () => throw new UnavailableException("The owner is away");
-        await StopWhileEmbeddingAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(StopWhileEmbeddingAsync);
     }
 
     [Fact]
@@ -251,7 +251,7 @@ public sealed class FileParserGrainTests : IDisposable
             _parser.Clock.Ring();
             return Task.Delay(Timeout.Infinite).ContinueWith(_ => true, TaskScheduler.Default);
         };
-        await StopWhileEmbeddingAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(StopWhileEmbeddingAsync);
         Assert.Contains(TimeSpan.FromSeconds(5), _parser.Clock.DueTimes);
     }
 
@@ -264,7 +264,7 @@ public sealed class FileParserGrainTests : IDisposable
         Assert.False(_parser.Index.HandedBack);
     }
 
-    private async Task StopWhileEmbeddingAsync()
+    private async Task<FileJobOutcome> StopWhileEmbeddingAsync()
     {
         _parser.Store(TestParser.Prototype(10));
         using var cancel = new CancellationTokenSource();
@@ -273,7 +273,6 @@ public sealed class FileParserGrainTests : IDisposable
             cancel.Cancel();
             return Task.Delay(Timeout.Infinite, cancellationToken);
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _parser.ParseAsync(cancellationToken: cancel.Token).WaitAsync(TimeSpan.FromSeconds(20)));
+        return await _parser.ParseAsync(cancellationToken: cancel.Token).WaitAsync(TimeSpan.FromSeconds(20));
     }
 }
