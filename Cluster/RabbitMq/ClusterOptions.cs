@@ -39,7 +39,10 @@ public sealed record ClusterOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Embedding calls that a silo takes at once, of about 4,096 tokens each: enough for full batches, few enough to share.</summary>
-    [Range(1, 1024)]
-    public int EmbeddingPrefetch { get; init; } = 3 * Environment.ProcessorCount;
+    /// <summary>
+    /// Embedding calls that a silo takes at once, of about 4,096 tokens each; 0 for three a thread, on a GPU 32: enough for full
+    /// batches, few enough to share.
+    /// </summary>
+    [Range(0, 1024)]
+    public int EmbeddingPrefetch { get; init; }
 }

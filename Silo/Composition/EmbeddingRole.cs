@@ -15,11 +15,15 @@ internal sealed class EmbeddingRole(
     [FromKeyedServices(LocalGrain.Measured)] IEmbeddingGrain served,
     IVectorIndexGrain index,
     ClusterOptions options,
+    EmbeddingOptions embeddingOptions,
     BrokerConnection broker,
     Announcer announcer,
     TimeProvider time,
     ILoggerFactory loggers) : IAsyncDisposable
 {
+    // A thread that runs a batch, and texts for the next of full size; a call is then answered within a second.
+    private const int CallsAThread = 3, CallsOfGpu = 32;
+
     private CallServer? _server;
 
     /// <summary>How it starts and stops.</summary>
@@ -48,11 +52,18 @@ internal sealed class EmbeddingRole(
         _server = new CallServer(
             broker,
             EmbeddingMethods.MethodsOf(served),
-            [EmbeddingMethods.QueueOf(model, options.EmbeddingPrefetch), EmbeddingMethods.InteractiveQueueOf(model)],
+            [EmbeddingMethods.QueueOf(model, Prefetch), EmbeddingMethods.InteractiveQueueOf(model)],
             time,
             loggers.CreateLogger<CallServer>());
         await announcer.EmbedsWithAsync(model);
     }
+
+    private int Prefetch => options.EmbeddingPrefetch switch
+    {
+        > 0 and var asked => asked,
+        _ when embeddingOptions.Device == EmbeddingDevice.Cuda => CallsOfGpu,
+        _ => CallsAThread * (embeddingOptions.Threads > 0 ? embeddingOptions.Threads : Environment.ProcessorCount),
+    };
 
     private async Task<ModelId?> IndexModelAsync(CancellationToken cancellationToken)
     {

@@ -53,7 +53,6 @@ public sealed partial class SettingsTests
     private static string Text(PropertyInfo option, object defaults) => option.GetValue(defaults) switch
     {
         null => "–",
-        _ when option.Name == nameof(ClusterOptions.EmbeddingPrefetch) => "3 a core",
         _ when defaults is FileParsersOptions && option.Name == nameof(FileParsersOptions.Count) => "cores + 2",
         bool or Enum => $"{option.GetValue(defaults)}".ToLowerInvariant(),
         var value => Convert.ToString(value, CultureInfo.InvariantCulture)!,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -19,13 +18,13 @@ public sealed partial class ReadmeTests
 
         await using var service = ServiceProcess.Launch(["make", "--no-print-directory", "run"], folder.PathOf("data"));
         await service.WaitUntilReadyAsync();
-        var uploaded = JsonElement.Parse(await BashAsync(service, folder, blocks[1].Text));
+        var uploaded = JsonElement.Parse(await DocumentedCommands.RunAsync(service, folder, blocks[1].Text));
         Assert.Equal(Shape(documented), Shape(uploaded));
         foreach (var property in new[] { "clusters", "stats", "files" })
             Assert.True(JsonElement.DeepEquals(documented.GetProperty(property), uploaded.GetProperty(property)), $"{uploaded}");
         Assert.Equal(Patterns(documented), Patterns(uploaded));
 
-        var asked = await BashAsync(service, folder, blocks[3].Text);
+        var asked = await DocumentedCommands.RunAsync(service, folder, blocks[3].Text);
         Assert.Contains("\"hits\"", asked, StringComparison.Ordinal);
         Assert.Contains("""{"status":"ok"}""", asked, StringComparison.Ordinal);
         Assert.Contains("\"silos\"", asked, StringComparison.Ordinal);
@@ -42,22 +41,6 @@ public sealed partial class ReadmeTests
         JsonValueKind.Array => $"[{string.Join('|', element.EnumerateArray().Select(Shape).Distinct().Order())}]",
         var kind => kind.ToString(),
     };
-
-    private static async Task<string> BashAsync(ServiceProcess service, TemporaryFolder folder, string commands)
-    {
-        var script = commands.Replace("localhost:5000", service.Client.BaseAddress!.Authority, StringComparison.Ordinal);
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-euc", script])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder.Path,
-        })!;
-        var errors = bash.StandardError.ReadToEndAsync();
-        var output = await bash.StandardOutput.ReadToEndAsync();
-        await bash.WaitForExitAsync();
-        Assert.True(bash.ExitCode == 0, await errors);
-        return output;
-    }
 
     [GeneratedRegex("^```([a-z]*)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();

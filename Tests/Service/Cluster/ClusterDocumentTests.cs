@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace ChatAnalysis.Tests.Service.Cluster;
@@ -16,10 +15,10 @@ public sealed partial class ClusterDocumentTests
 
         await using var cluster = ServiceProcess.Launch([.. blocks[0].Trim().Split(' '), "--no-print-directory"], data);
         await cluster.WaitUntilReadyAsync();
-        var uploaded = await BashAsync(cluster, folder, blocks[1]);
+        var uploaded = await DocumentedCommands.RunAsync(cluster, folder, blocks[1]);
         Assert.Contains("\"index_size\":3", uploaded, StringComparison.Ordinal);
         Assert.Contains("\"owner\":\"", uploaded, StringComparison.Ordinal);
-        Assert.Contains("I want my money back", await BashAsync(cluster, folder, blocks[2]), StringComparison.Ordinal);
+        Assert.Contains("I want my money back", await DocumentedCommands.RunAsync(cluster, folder, blocks[2]), StringComparison.Ordinal);
 
         var parts = Part().Matches(cluster.Output).Select(m => int.Parse(m.Groups[1].Value, null)).Distinct().ToArray();
         Assert.True(parts.Length >= 4, cluster.Output);
@@ -28,22 +27,6 @@ public sealed partial class ClusterDocumentTests
     }
 
     private static bool IsRunning(int process) => Directory.Exists($"/proc/{process}");
-
-    private static async Task<string> BashAsync(ServiceProcess cluster, TemporaryFolder folder, string commands)
-    {
-        var script = commands.Replace("localhost:5000", cluster.Client.BaseAddress!.Authority, StringComparison.Ordinal);
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-euc", script])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder.Path,
-        })!;
-        var errors = bash.StandardError.ReadToEndAsync();
-        var output = await bash.StandardOutput.ReadToEndAsync();
-        await bash.WaitForExitAsync();
-        Assert.True(bash.ExitCode == 0, $"{await errors}\n{cluster.Output}");
-        return output;
-    }
 
     [GeneratedRegex("^```sh\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
