@@ -71,13 +71,13 @@ internal static class RabbitMqCluster
             loaded.Add(services.GetRequiredService<EmbeddingRole>().Part);
         if (roles.HasFlag(SiloRoles.Parser))
             workers.Add(services.GetRequiredService<ParserRole>().Part);
-        if (roles != SiloRoles.None)
-            return new GrainSet(loaded, _ => Task.CompletedTask, workers);
+        if (roles == SiloRoles.None)
+        {
+            // Nothing is answered before the owner was heard: who looks at the gateway is told that it is the index that is missing.
+            loaded.Add(new GrainPart("index", services.GetRequiredService<SharedUploads>().RequireAsync, _ => Task.CompletedTask));
+            readiness.Watch("parser", () => silos.Has("parser"));
+        }
 
-        readiness.Watch("parser", () => silos.Has("parser"));
-
-        // Nothing is answered before the owner was heard: who looks at the gateway is told that it is the index that is missing.
-        loaded.Add(new GrainPart("index", services.GetRequiredService<SharedUploads>().RequireAsync, _ => Task.CompletedTask));
         return new GrainSet(loaded, _ => Task.CompletedTask, workers);
     }
 

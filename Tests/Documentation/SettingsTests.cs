@@ -47,6 +47,15 @@ public sealed partial class SettingsTests
         Assert.Empty(_documented.Keys.Where(name => sections.Contains(name.Split(':')[0])).Except(known));
     }
 
+    [Fact]
+    public void Every_setting_that_a_document_names_is_documented()
+    {
+        string[] documents = [.. Directory.GetFiles(Repository.PathOf("docs"), "*.md"), Repository.PathOf("README.md"), Repository.PathOf("CONTRIBUTING.md")];
+        var sections = Sections.Select(s => s.Section).ToHashSet();
+        var named = documents.SelectMany(document => Named().Matches(File.ReadAllText(document))).Select(match => match.Groups["name"].Value);
+        Assert.Empty(named.Where(name => sections.Contains(name.Split(':')[0])).Except(_documented.Keys));
+    }
+
     private static IEnumerable<PropertyInfo> OptionsOf(object options) =>
         options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite);
 
@@ -60,4 +69,7 @@ public sealed partial class SettingsTests
 
     [GeneratedRegex(@"^\| `(?<name>[^`]+)` \| (?<value>[^|]*) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex("`(?<name>[A-Z][A-Za-z]+:[A-Z][A-Za-z]+)(=[^`]*)?`")]
+    private static partial Regex Named();
 }
