@@ -90,6 +90,7 @@ internal sealed class CallClient : IAsyncDisposable
     private async Task<CallAnswer> SendAsync(
         string queue, string method, byte[] body, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        var began = _time.GetTimestamp();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = _time.CreateTimer(_ => ending.Cancel(), null, timeout, Timeout.InfiniteTimeSpan);
         var id = Interlocked.Increment(ref _number).ToString(CultureInfo.InvariantCulture);
@@ -103,7 +104,8 @@ internal sealed class CallClient : IAsyncDisposable
                 Type = method,
                 CorrelationId = id,
                 ReplyTo = ReplyTo,
-                Expiration = Math.Max(1, (long)timeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture),
+                // What is left of the time: a channel may have been waited for.
+                Expiration = Math.Max(1, (long)(timeout - _time.GetElapsedTime(began)).TotalMilliseconds).ToString(CultureInfo.InvariantCulture),
             };
             CallTrace.Inject(properties);
             await channel.BasicPublishAsync("", queue, mandatory: true, properties, body, ending.Token);
