@@ -3,7 +3,7 @@ namespace ChatAnalysis.Grains.Interfaces;
 /// <summary>One message as a reader found it in an export.</summary>
 /// <param name="Ordinal">Its place among the file's messages, from 0; skipped entries take none.</param>
 /// <param name="Conversation">The conversation it belongs to.</param>
-/// <param name="Id">Its id within the conversation, where the export has one.</param>
+/// <param name="Id">Its id within the conversation: the export's, or where that has none, one derived from the message; null where it has no identity.</param>
 /// <param name="Author">Who wrote it, as the export names them.</param>
 /// <param name="Role">user, assistant, system …, lower case, where the export says.</param>
 /// <param name="SentAt">When it was sent, where the export says.</param>
@@ -15,4 +15,20 @@ public sealed record ParsedMessage(
     string? Author,
     string? Role,
     DateTimeOffset? SentAt,
-    string Text);
+    string Text)
+{
+    /// <summary>What is known of the zone of <see cref="SentAt"/>.</summary>
+    public SentZone Zone { get; init; }
+
+    /// <summary>The author's id in the export, where there is one.</summary>
+    public string? AuthorId { get; init; }
+
+    /// <summary>The id of the message that it answers, or of the thread that it belongs to, where the export says.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>The names of what was attached. Text, never paths.</summary>
+    public IReadOnlyList<string> Attachments { get; init; } = [];
+
+    /// <summary>Whether the export says that it was edited.</summary>
+    public bool Edited { get; init; }
+}

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using ChatAnalysis.Grains.FileParser;
 using ChatAnalysis.Grains.FileParser.Bytes;
+using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Bench;
 
@@ -55,9 +57,10 @@ internal static class ParsingBench
             Add(times, "scan, trusted", Seconds(() => Scan(path, trusted: true)));
             if (!chat)
                 continue;
+            using var bytes = new FileBytes(path, CancellationToken.None);
             ChatSurvey survey = null!;
-            var surveyed = Seconds(() => survey = Open(path, file => file.Survey()));
-            var read = Seconds(() => Open(path, file => file.Read(survey.Format!, 0).LongCount()));
+            var surveyed = Seconds(() => survey = Open(bytes, path).Survey());
+            var read = Seconds(() => ChatFile.Read(survey, 0).LongCount());
             Add(times, "survey", surveyed);
             Add(times, "read", read);
             Add(times, "survey + read", surveyed + read);
@@ -84,7 +87,8 @@ internal static class ParsingBench
         GC.Collect();
         File.WriteAllText(PeakReset, "5");
         var before = ResidentPeak();
-        var (messages, largestHeap) = Open(path, ReadWatchingTheHeap);
+        using var source = new FileBytes(path, CancellationToken.None);
+        var (messages, largestHeap) = ReadWatchingTheHeap(Open(source, path));
         Console.WriteLine($"memory at {bytes / Megabyte,5} MB: {messages} messages, "
             + $"resident {before / 1024.0:F0} MB before, {ResidentPeak() / 1024.0:F0} MB at the peak, "
             + $"live heap at most {largestHeap / 1e6:F1} MB");
@@ -94,7 +98,7 @@ internal static class ParsingBench
     private static (long Messages, long LargestHeap) ReadWatchingTheHeap(ChatFile file)
     {
         long messages = 0, largest = 0;
-        foreach (var _ in file.Read(file.Survey().Format!, 0))
+        foreach (var _ in ChatFile.Read(file.Survey(), 0))
             if (messages++ % 100_000 == 0)
                 largest = Math.Max(largest, GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes);
         return (messages, largest);
@@ -107,11 +111,8 @@ internal static class ParsingBench
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
-    private static T Open<T>(string path, Func<ChatFile, T> use)
-    {
-        using var bytes = new FileBytes(path, CancellationToken.None);
-        return use(new ChatFile(bytes, Options));
-    }
+    private static ChatFile Open(FileBytes bytes, string path) =>
+        new([new UploadFile(bytes, new FileInfo(path).Length)], Options, ReadingOptions.Default);
 
     private static void Scan(string path, bool trusted)
     {

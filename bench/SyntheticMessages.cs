@@ -61,9 +61,9 @@ internal sealed class SyntheticMessages : IFileJobQueue
             var from = (int)((job.FileId * 31 + first) % (4096 - batch));
             var block = new VectorBlock(Dimension, Vectors.AsMemory(from * Dimension, count * Dimension));
             var parsed = Enumerable.Range(first, count).Select(i => new ParsedMessage(
-                i, new ConversationRef(i / 20, null, null), null, "user", "user", null,
+                i, new ConversationRef(i / 20, "synthetic", null, null), null, "user", "user", null,
                 $"Message {i} of file {job.FileId}, about as long as people write to each other")).ToList();
-            await Grain.AddMessagesAsync(new MessageBatch(claim, "synthetic", parsed, Model, block), default);
+            await Grain.AddMessagesAsync(new MessageBatch(claim, parsed, Model, block), default);
         }
 
         await Grain.FinishFileAsync(claim, new FileReport("synthetic", messages / 20, messages, new Dictionary<string, long>()), default);

@@ -11,4 +11,8 @@ public sealed record FileClaim(
     FileClaimKey? Key = null,
     UploadedFile? File = null,
     long NextOrdinal = 0,
-    TimeSpan Lease = default);
+    TimeSpan Lease = default)
+{
+    /// <summary>How the file is to be read.</summary>
+    public ReadingOptions Reading { get; init; } = ReadingOptions.Default;
+}

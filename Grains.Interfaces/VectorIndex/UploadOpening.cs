@@ -7,4 +7,8 @@ namespace ChatAnalysis.Grains.Interfaces;
 /// <param name="AllowDuplicates">Whether a file that was imported before is added again.</param>
 /// <param name="TraceParent">The trace that it belongs to, as a W3C traceparent; null where it has none.</param>
 public sealed record UploadOpening(
-    string UploadId, IReadOnlyList<UploadedFile> Files, int Clusters, bool AllowDuplicates, string? TraceParent = null);
+    string UploadId, IReadOnlyList<UploadedFile> Files, int Clusters, bool AllowDuplicates, string? TraceParent = null)
+{
+    /// <summary>How its files are to be read.</summary>
+    public ReadingOptions Reading { get; init; } = ReadingOptions.Default;
+}

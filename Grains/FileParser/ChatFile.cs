@@ -1,89 +1,121 @@
-using ChatAnalysis.Grains.FileParser.Bytes;
+using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.FileParser.Formats;
 using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Grains.FileParser;
 
-/// <summary>A chat export: first surveyed, then read.</summary>
-/// <remarks>
-/// The survey walks through the whole file and holds every byte to UTF-8 and to JSON's grammar, skipped values included, so that
-/// nothing of a bad file is ever handed on; reading trusts it and may pass over what it does not need by counting brackets.
-/// </remarks>
-/// <param name="source">The file's bytes.</param>
-/// <param name="options">How long a message may be.</param>
-/// <param name="bufferBytes">The window of the file that is kept in memory.</param>
-internal sealed class ChatFile(IByteSource source, ParsingOptions options, int bufferBytes = JsonScanner.DefaultBufferBytes)
+/// <summary>An upload of one file or of a folder of them: a chat export, or several; first surveyed, then read.</summary>
+/// <param name="files">Its files: the uploaded file itself, or those of an archive.</param>
+/// <param name="parsing">What is set for all files.</param>
+/// <param name="options">What the client said of this one.</param>
+/// <param name="bufferBytes">The window of a file that is kept in memory.</param>
+internal sealed class ChatFile(
+    IReadOnlyList<ExportFile> files, ParsingOptions parsing, ReadingOptions options, int bufferBytes = JsonScanner.DefaultBufferBytes)
 {
-    /// <summary>Finds the file's format and counts what it holds, or says why it is refused.</summary>
+    private readonly TimeZoneInfo? _timeZone = options.TimeZone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null;
+
+    private IReadOnlyList<IChatFormat> Formats { get; } =
+        options.Format is { } only ? [.. ChatFormats.All.Where(format => format.Id == only)] : ChatFormats.All;
+
+    /// <summary>Finds what the upload holds and counts it, or says why it is refused.</summary>
     public ChatSurvey Survey()
     {
-        if (FileBeginning.Refuse(source) is { } refusal)
-            return new ChatSurvey(null, null, refusal);
-        var sketch = FileSketcher.Sketch(source, bufferBytes, out var fault);
-        var seen = sketch.Describe();
-        foreach (var format in ChatFormats.All)
-        {
-            if (!format.Recognises(sketch))
-                continue;
-            using var json = new JsonScanner(source, options.MaxMessageBytes, trusted: false, bufferBytes);
-            var reading = new ChatReading(json, from: long.MaxValue);
-            foreach (var _ in format.Read(reading))
-            {
-                // The reading counts.
-            }
+        var sketched = files.Select(file => new SketchedFile(file, FileSketcher.Sketch(file, Formats, bufferBytes))).ToList();
+        if (sketched is [{ Sketch: var only, File.Path: "" }] && FileBeginning.Refusal(only.Kind) is { } refusal)
+            return ChatSurvey.Refused(refusal);
 
-            if (reading.Disowned is null)
-                return Ended(format, reading);
-            seen = $"{sketch.Describe()}, but {reading.Disowned}";
+        var plan = ExportPlan.Of(sketched, Formats);
+        var parts = new List<PartSurvey>();
+        string? disowned = null;
+        foreach (var part in plan.Parts)
+        {
+            var survey = Survey(part, sketched.First(file => file.File == part.Files[0]).Sketch);
+            disowned ??= survey.Disowned;
+            if (survey.Damage is { } damage && parsing.OnDamage == OnDamage.Refuse)
+                return ChatSurvey.Refused(damage);
+            if (survey.Damage is not null)
+                survey.Tally.Warn($"{survey.Damage.Place}: {survey.Damage.Detail}; what follows there was not read");
+            if (survey.Disowned is null)
+                parts.Add(survey);
         }
 
-        return new ChatSurvey(null, null, fault is null ? FileBeginning.Unrecognised(seen) : Damage(fault, default));
+        return parts.Count == 0 ? ChatSurvey.Refused(Unrecognised(sketched, disowned)) : new ChatSurvey(parts, Report(parts), null);
     }
 
     /// <summary>Reads the messages from an ordinal on. The file must have passed the survey since.</summary>
     /// <exception cref="InvalidDataException">The file is no longer what the survey found.</exception>
-    public IEnumerable<ParsedMessage> Read(IChatFormat format, long from)
+    public static IEnumerable<ParsedMessage> Read(ChatSurvey survey, long from)
     {
-        using var json = new JsonScanner(source, options.MaxMessageBytes, trusted: true, bufferBytes);
-        var reading = new ChatReading(json, from);
-        foreach (var message in format.Read(reading))
+        var (ordinal, conversation) = (0L, 0);
+        foreach (var part in survey.Parts)
         {
-            if (!reading.GoesOn)
-                break;
-            if (message.Ordinal >= from)
-                yield return message;
+            if (ordinal + part.Tally.Messages > from)
+                foreach (var message in PartReader.Read(part, ordinal, conversation, from))
+                    yield return message;
+            ordinal += part.Tally.Messages;
+            conversation += part.Conversations;
         }
-
-        if (!reading.GoesOn)
-            throw new InvalidDataException($"The file has changed since it was checked: {reading.Disowned ?? json.Fault!.Detail}");
     }
 
-    private ChatSurvey Ended(IChatFormat format, ChatReading reading) => reading.Json.Fault is { } fault
-        ? new ChatSurvey(null, null, Damage(fault, reading.Entry))
-        : new ChatSurvey(format, new FileReport(format.Id, reading.Conversations, reading.Messages, reading.Skipped), null);
-
-    private FileError Damage(JsonFault fault, (string? List, long Index) entry)
+    /// <summary>Surveys a part by its format, or by the next that recognises it where the first finds that it is another's.</summary>
+    private PartSurvey Survey(ExportPart part, FileSketch sketch)
     {
-        var place = $"line {LineOf(fault.Offset)}, byte {fault.Offset}";
-        return new FileError(
-            FileErrorKind.Damaged, fault.Detail, entry.List is null ? place : $"{entry.List}[{entry.Index}], {place}");
-    }
-
-    /// <summary>The line that a byte stands in, from 1. Counted only where a file is refused, so that good files need not count.</summary>
-    private long LineOf(long offset)
-    {
-        var bytes = new byte[bufferBytes];
-        var line = 1L;
-        for (long at = 0; at < offset;)
+        PartSurvey? first = null;
+        foreach (var format in Formats.SkipWhile(format => format != part.Format).Where(format => format.Recognises(sketch)))
         {
-            var read = source.Read(bytes.AsSpan(0, (int)Math.Min(bytes.Length, offset - at)), at);
-            if (read == 0)
-                break;
-            line += bytes.AsSpan(0, read).Count((byte)'\n');
-            at += read;
+            var survey = SurveyAs(part with { Format = format });
+            if (survey.Disowned is null)
+                return survey;
+            first ??= survey;
         }
 
-        return line;
+        return first!;
+    }
+
+    private PartSurvey SurveyAs(ExportPart part)
+    {
+        var pass = ReadingPass.ToSurvey(parsing, options, _timeZone, bufferBytes);
+        if (part.Companions.Count == 0)
+            return PartReader.Survey(part, pass, companion: null);
+        using var reading = new ChatReading(part.Companions, part.Format.Id, pass);
+        var companion = part.Format.ReadCompanions(reading);
+        return reading.Fault is { } fault
+            ? new PartSurvey(part, pass, reading.Tally, 0, null, PartReader.Damage(reading, fault, bufferBytes), null)
+            : PartReader.Survey(part, pass, companion);
+    }
+
+    private static FileReport Report(List<PartSurvey> parts)
+    {
+        var tallies = parts.GroupBy(part => part.Part.Format.Id).Select(group =>
+        {
+            var sum = new ReadingTally(group.Key);
+            foreach (var part in group)
+                sum.Add(part.Tally);
+            return sum;
+        }).ToList();
+        if (tallies.Count == 1)
+            return tallies[0].ToReport() with { FilesRead = parts.Sum(part => part.Part.Files.Count) };
+        var all = new ReadingTally(FileReport.Mixed);
+        tallies.ForEach(all.Add);
+        return all.ToReport() with
+        {
+            FilesRead = parts.Sum(part => part.Part.Files.Count),
+            Exports = [.. tallies.Select(tally => tally.ToReport())],
+        };
+    }
+
+    private FileError Unrecognised(List<SketchedFile> sketched, string? disowned)
+    {
+        if (sketched is not [{ Sketch: var sketch, File: var file }])
+            return FileBeginning.Unrecognised($"an archive of {sketched.Count} files, none of which is a chat export that is known");
+        if (sketch.Fault is { } fault && disowned is null)
+        {
+            return new FileError(
+                FileErrorKind.Damaged, fault.Detail, $"line {PartReader.LineOf(file, fault.Offset, bufferBytes)}, byte {fault.Offset}");
+        }
+
+        return FileBeginning.Unrecognised(disowned is null ? sketch.Describe() : $"{sketch.Describe()}, but {disowned}");
     }
 }

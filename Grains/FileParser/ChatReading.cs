@@ -1,39 +1,70 @@
+using ChatAnalysis.Grains.FileParser.Bytes;
+using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Grains.FileParser;
 
-/// <summary>One walk through a file by a format's reader: where it stands, what it counted, why it ended early.</summary>
-internal sealed class ChatReading
+/// <summary>One walk through a part of an export by a format's reader: where it stands, what it counted, why it ended early.</summary>
+internal sealed class ChatReading : IDisposable
 {
     /// <summary>What a reader yields in place of a message that is only counted.</summary>
-    private static readonly ParsedMessage Counted = new(-1, new ConversationRef(0, null, null), null, null, null, null, "");
+    private static readonly ParsedMessage Counted = new(-1, new ConversationRef(0, "", null, null), null, null, null, null, "");
 
-    private readonly Dictionary<string, long> _skipped = [];
-    private readonly long _from;
-    private int _lastConversation = -1;
+    private readonly IReadOnlyList<ExportFile> _files;
+    private readonly ReadingPass _pass;
+    private readonly Dictionary<int, DerivedIds> _derivedIds = [];
+    private readonly Dictionary<int, LocalClock> _clocks = [];
+    private IByteSource? _bytes;
+    private JsonScanner? _json;
+    private JsonFault? _fault;
+    private int _file;
+    private int _conversations;
 
     /// <summary>Begins a walk.</summary>
-    /// <param name="json">The file, at its beginning.</param>
-    /// <param name="from">The first ordinal whose message is wanted; those before are counted only.</param>
-    public ChatReading(JsonScanner json, long from)
+    /// <param name="files">The part's files; the first is at hand.</param>
+    /// <param name="format">The format's id.</param>
+    /// <param name="pass">What the walk is for.</param>
+    /// <param name="companion">What the files beside the part tell.</param>
+    public ChatReading(IReadOnlyList<ExportFile> files, string format, ReadingPass pass, object? companion = null)
     {
-        Json = json;
-        _from = from;
-        json.WantsTexts = from == 0;
+        _files = files;
+        _pass = pass;
+        Platform = format;
+        Companion = companion;
+        Tally = new ReadingTally(format);
     }
 
-    /// <summary>The file.</summary>
-    public JsonScanner Json { get; }
+    /// <summary>Conversations begun so far.</summary>
+    public int Conversations => _conversations;
 
-    /// <summary>Messages found so far.</summary>
-    public long Messages { get; private set; }
+    /// <summary>The file at hand.</summary>
+    public ExportFile File => _files[_file];
 
-    /// <summary>Conversations with a message so far.</summary>
-    public int Conversations { get; private set; }
+    /// <summary>Its JSON. Nobody may ask for its bytes or text besides.</summary>
+    public JsonScanner Json => _json ??= _pass.Scan(Bytes, Tally.Messages);
 
-    /// <summary>Entries that are no messages so far, by reason.</summary>
-    public IReadOnlyDictionary<string, long> Skipped => _skipped;
+    /// <summary>Its bytes, for what is not JSON.</summary>
+    public IByteSource Bytes => _bytes ??= File.Open();
+
+    /// <summary>What the format made of the files that accompany the part; null where there are none.</summary>
+    public object? Companion { get; }
+
+    /// <summary>What the client said of how to read.</summary>
+    public ReadingOptions Options => _pass.Options;
+
+    /// <summary>What is set for all files.</summary>
+    public ParsingOptions Parsing => _pass.Parsing;
+
+    /// <summary>Where the conversations come from: the format's id, unless the reader knows better.</summary>
+    public string Platform { get; set; }
+
+    /// <summary>What was counted so far.</summary>
+    public ReadingTally Tally { get; }
+
+    /// <summary>Why the walk ended early, if it did.</summary>
+    public JsonFault? Fault => _fault ?? _json?.Fault;
 
     /// <summary>The entry that is being read, such as messages[17]: its list's name and its index; none where the name is null.</summary>
     public (string? List, long Index) Entry { get; private set; }
@@ -42,21 +73,71 @@ internal sealed class ChatReading
     public string? Disowned { get; private set; }
 
     /// <summary>Whether the walk goes on: nothing was wrong so far.</summary>
-    public bool GoesOn => Disowned is null && Json.Fault is null;
+    public bool GoesOn => Disowned is null && Fault is null;
+
+    /// <summary>Goes to the part's next file; false after the last, and where the walk has ended.</summary>
+    public bool NextFile()
+    {
+        if (!GoesOn || _file == _files.Count - 1)
+            return false;
+        Close();
+        _file++;
+        Entry = default;
+        return true;
+    }
+
+    /// <summary>Begins a conversation. Its messages need not follow each other.</summary>
+    /// <param name="id">Its id in the export; null where it has none.</param>
+    /// <param name="title">Its title; null where it has none.</param>
+    /// <param name="participants">Those whom the export names as such.</param>
+    /// <param name="identity">
+    /// How its messages are told apart. Anything but <see cref="MessageIdentity.ExportId"/> without an id: it is a conversation that a
+    /// later export may continue, recognised by the messages that both hold.
+    /// </param>
+    public ConversationRef Conversation(
+        string? id, string? title = null, IReadOnlyList<string>? participants = null, MessageIdentity identity = MessageIdentity.ExportId)
+    {
+        var ordinal = _pass.FirstConversation + _conversations++;
+        if (identity != MessageIdentity.ExportId)
+            _derivedIds[ordinal] = new DerivedIds(identity);
+        var continued = identity != MessageIdentity.ExportId && id is null;
+        return new ConversationRef(ordinal, Platform, id, title)
+        {
+            Participants = participants ?? [],
+            Sample = continued ? _pass.SampleOf(ordinal) : [],
+        };
+    }
 
     /// <summary>Counts a message and makes it, where it is wanted.</summary>
-    public ParsedMessage Message(
-        ConversationRef conversation, string? id, string? author, string? role, DateTimeOffset? sentAt, string text)
+    public ParsedMessage Message(ConversationRef conversation, in MessageDraft draft)
     {
-        var ordinal = Messages++;
-        Json.WantsTexts = Messages >= _from;
-        if (conversation.Ordinal != _lastConversation)
+        var derived = draft.Id is null && _derivedIds.TryGetValue(conversation.Ordinal, out var ids) ? ids.Next(draft) : null;
+        var ordinal = _pass.FirstOrdinal + Tally.Messages;
+        Tally.Count(conversation, draft);
+        if (derived is not null && conversation.Id is null)
+            _pass.Offer(conversation.Ordinal, derived, draft.Sent);
+        if (_json is { } json)
+            json.WantsTexts = ordinal + 1 >= _pass.From;
+        if (ordinal < _pass.From)
+            return Counted;
+        return new ParsedMessage(
+            ordinal, conversation, draft.Id ?? derived, draft.Author, draft.Role, draft.Sent?.At, draft.Text)
         {
-            _lastConversation = conversation.Ordinal;
-            Conversations++;
-        }
+            Zone = draft.Sent?.Zone ?? SentZone.Exact,
+            AuthorId = draft.AuthorId,
+            ReplyTo = draft.ReplyTo,
+            Attachments = draft.Attachments ?? [],
+            Edited = draft.Edited,
+        };
+    }
 
-        return ordinal < _from ? Counted : new ParsedMessage(ordinal, conversation, id, author, role, sentAt, text);
+    /// <summary>The moment of a time on a clock whose zone the export does not tell. To be asked in a conversation's order.</summary>
+    public SentTime Local(ConversationRef? conversation, DateTime local)
+    {
+        var key = conversation?.Ordinal ?? -1;
+        if (!_clocks.TryGetValue(key, out var clock))
+            _clocks[key] = clock = new LocalClock(_pass.TimeZone);
+        return clock.At(local);
     }
 
     /// <summary>Notes which entry is being read, for the place of a fault.</summary>
@@ -66,12 +147,36 @@ internal sealed class ChatReading
             Entry = (list, index);
     }
 
-    /// <summary>Counts an entry that is no message.</summary>
-    public void Skip(string reason) => _skipped[reason] = _skipped.GetValueOrDefault(reason) + 1;
+    /// <summary>Counts entries that are no messages.</summary>
+    /// <param name="reason">What they are, in a few words of the field, such as "system message". Never of a message's text.</param>
+    /// <param name="count">How many.</param>
+    public void Skip(string reason, long count = 1) => Tally.Skip(reason, count);
 
-    /// <summary>Ends the walk: the value at <paramref name="offset"/> breaks the format's rules.</summary>
-    public void Reject(string detail, long offset) => Json.Reject(detail, offset);
+    /// <summary>Ends the walk: the value at <paramref name="offset"/> of the file at hand breaks the format's rules.</summary>
+    /// <param name="detail">What is wrong and what would be right. Never a message's text.</param>
+    /// <param name="offset">The byte where it shows.</param>
+    public void Reject(string detail, long offset)
+    {
+        if (Fault is not null)
+            return;
+        if (_json is { } json)
+            json.Reject(detail, offset);
+        else
+            _fault = new JsonFault(detail, offset);
+    }
 
     /// <summary>Ends the walk: the file is of another format.</summary>
     public void Disown(string why) => Disowned ??= why;
+
+    /// <summary>Closes the file at hand.</summary>
+    public void Dispose() => Close();
+
+    private void Close()
+    {
+        _fault ??= _json?.Fault;
+        _json?.Dispose();
+        _bytes?.Dispose();
+        _json = null;
+        _bytes = null;
+    }
 }

@@ -1,10 +1,14 @@
-using ChatAnalysis.Grains.FileParser.Formats;
+using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Grains.FileParser;
 
-/// <summary>What a walk through a whole file found: its format and what it holds, or why it is refused.</summary>
-/// <param name="Format">The format; null where it is refused.</param>
+/// <summary>What a walk through a whole upload found: what it holds, or why it is refused.</summary>
+/// <param name="Parts">What is read by itself, in order; empty where the upload is refused.</param>
 /// <param name="Report">What it holds; null where it is refused.</param>
 /// <param name="Error">Why it is refused; null where it is not.</param>
-internal sealed record ChatSurvey(IChatFormat? Format, FileReport? Report, FileError? Error);
+internal sealed record ChatSurvey(IReadOnlyList<PartSurvey> Parts, FileReport? Report, FileError? Error)
+{
+    /// <summary>It is refused.</summary>
+    public static ChatSurvey Refused(FileError error) => new([], null, error);
+}

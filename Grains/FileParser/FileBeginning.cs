@@ -1,39 +1,39 @@
 using System.Buffers;
+using System.Text;
 using ChatAnalysis.Grains.FileParser.Bytes;
 using ChatAnalysis.Grains.FileParser.Formats;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Grains.FileParser;
 
-/// <summary>Refuses, by their first bytes, the files that no format here can be.</summary>
+/// <summary>Looks at the first bytes of a file.</summary>
 internal static class FileBeginning
 {
-    private const int Looked = 4096;
+    private const int Looked = 64 * 1024;
+    private const int LinesKept = 200;
+    private const int LineLengthKept = 2000;
 
     private static readonly SearchValues<byte> Spaces = SearchValues.Create(" \t\r\n"u8);
 
-    /// <summary>Why a file is refused by its beginning; null where it is not.</summary>
-    public static FileError? Refuse(IByteSource source)
+    /// <summary>What a file is, and of text its first lines.</summary>
+    public static (FileKind Kind, IReadOnlyList<string> Lines) Look(IByteSource source)
     {
-        Span<byte> bytes = stackalloc byte[Looked];
+        var bytes = new byte[Looked];
         var length = 0;
-        while (length < Looked && source.Read(bytes[length..], length) is > 0 and var read)
+        while (length < Looked && source.Read(bytes.AsSpan(length), length) is > 0 and var read)
             length += read;
-        bytes = bytes[..length];
-        if (IsUtf16(bytes))
-            return new FileError(FileErrorKind.Damaged, "the file is UTF-16 or UTF-32: save it as UTF-8", "line 1, byte 0");
-        if (bytes.StartsWith("\uFEFF"u8))
-            bytes = bytes[3..];
-        var first = bytes.IndexOfAnyExcept(Spaces);
-        if (first < 0)
-            return length < Looked ? new FileError(FileErrorKind.Damaged, "the file is empty", "line 1, byte 0") : null;
-        if (bytes[first] is (byte)'{' or (byte)'[')
-            return null;
-        return Unrecognised(
-            bytes.StartsWith("PK"u8) ? "a zip archive"
-            : bytes.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? "a gzip archive"
-            : "something that does not begin as a JSON object or array");
+        var kind = KindOf(bytes.AsSpan(0, length), whole: length < Looked);
+        return (kind, kind is FileKind.Json or FileKind.Text ? Lines(bytes.AsSpan(0, length), whole: length < Looked) : []);
     }
+
+    /// <summary>Why a file is refused by its beginning; null where it is not.</summary>
+    public static FileError? Refusal(FileKind kind) => kind switch
+    {
+        FileKind.Utf16 => new FileError(FileErrorKind.Damaged, "the file is UTF-16 or UTF-32: save it as UTF-8", "line 1, byte 0"),
+        FileKind.Empty => new FileError(FileErrorKind.Damaged, "the file is empty", "line 1, byte 0"),
+        FileKind.Binary => Unrecognised("neither text nor an archive"),
+        _ => null,
+    };
 
     /// <summary>The error for a file of no known shape.</summary>
     public static FileError Unrecognised(string seen)
@@ -42,7 +42,45 @@ internal static class FileBeginning
         return new FileError(FileErrorKind.Unrecognised, $"the file is {seen}. Accepted are {accepted}");
     }
 
+    private static FileKind KindOf(ReadOnlySpan<byte> bytes, bool whole)
+    {
+        if (bytes.StartsWith("PK\u0003\u0004"u8) || bytes.StartsWith("PK\u0005\u0006"u8))
+            return FileKind.Zip;
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
+            return FileKind.Gzip;
+        if (IsUtf16(bytes))
+            return FileKind.Utf16;
+        if (bytes.StartsWith("\uFEFF"u8))
+            bytes = bytes[3..];
+        var first = bytes.IndexOfAnyExcept(Spaces);
+        if (first < 0)
+            return whole ? FileKind.Empty : FileKind.Json;
+        // What begins as JSON is held to it, and a byte that is wrong is then told with its place.
+        if (bytes[first] is (byte)'{' or (byte)'[')
+            return FileKind.Json;
+        return bytes.Contains((byte)0) || !IsText(bytes) ? FileKind.Binary : FileKind.Text;
+    }
+
+    /// <summary>Most of a text is text: a byte that is wrong is then told with its place.</summary>
+    private static bool IsText(ReadOnlySpan<byte> bytes)
+    {
+        var controls = 0;
+        foreach (var value in bytes)
+            if (value is < 0x20 and not ((byte)'\t' or (byte)'\r' or (byte)'\n' or 0x1A or 0x0C or 0x0B))
+                controls++;
+        return controls * 100L <= bytes.Length;
+    }
+
+    private static string[] Lines(ReadOnlySpan<byte> bytes, bool whole)
+    {
+        var end = whole ? bytes.Length : Math.Max(bytes.LastIndexOf((byte)'\n'), 0);
+        var text = Encoding.UTF8.GetString(end == 0 ? bytes : bytes[..end]);
+        return [.. text.TrimStart('\uFEFF').Split('\n', LinesKept + 1).Take(LinesKept)
+            .Select(line => (line.Length > LineLengthKept ? line[..LineLengthKept] : line).TrimEnd('\r'))];
+    }
+
     private static bool IsUtf16(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
-        || (bytes.Length >= 2 && (bytes[0] == 0 || bytes[1] == 0));
+        || (bytes.Length >= 4 && ((bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0) || (bytes[1] == 0 && bytes[0] != 0 && bytes[3] == 0)))
+        || bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]);
 }

@@ -1,4 +1,5 @@
 using ChatAnalysis.Grains.FileParser.Bytes;
+using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.Interfaces;
 using Microsoft.Extensions.Logging;
 
@@ -92,15 +93,15 @@ public sealed partial class FileParserGrain(
         using (bytes)
         {
             // Reading a file blocks, on Linux even where it is called asynchronous: the caller is not made to wait for it.
-            var file = new ChatFile(bytes, options);
+            var file = new ChatFile([new UploadFile(bytes, claim.File.Size)], options, claim.Reading);
             var survey = await Task.Run(file.Survey, keeper.Work);
             if (survey.Error is { } error)
                 return await FailAsync(key, error, keeper.Work);
             if (!await keeper.ExpectAsync(survey.Report!.Messages))
                 return FileJobOutcome.Superseded;
 
-            using var batches = new MessageBatcher(file.Read(survey.Format!, claim.NextOrdinal), options);
-            var added = await AddAllAsync(key, survey.Format!.Id, batches, firstSteps, keeper.Work);
+            using var batches = new MessageBatcher(ChatFile.Read(survey, claim.NextOrdinal), options);
+            var added = await AddAllAsync(key, batches, firstSteps, keeper.Work);
             if (added == FileJobOutcome.HandedBack)
             {
                 LogHandedBack(key.FileId);
@@ -116,7 +117,7 @@ public sealed partial class FileParserGrain(
 
     /// <summary>Embeds several batches at once and adds them one after another, in order, until the turn is over: one at least.</summary>
     private async Task<FileJobOutcome> AddAllAsync(
-        FileClaimKey claim, string platform, MessageBatcher batches, IDisposable firstSteps, CancellationToken work)
+        FileClaimKey claim, MessageBatcher batches, IDisposable firstSteps, CancellationToken work)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(work);
         var inFlight = new Queue<(IReadOnlyList<ParsedMessage> Messages, Task<EmbeddingResult> Embedding)>();
@@ -138,7 +139,7 @@ public sealed partial class FileParserGrain(
                     return more ? FileJobOutcome.HandedBack : FileJobOutcome.Completed;
                 var embedded = await batch.Embedding;
                 inFlight.Dequeue();
-                if (!await AddAsync(new MessageBatch(claim, platform, batch.Messages, embedded.Model, embedded.Vectors), work))
+                if (!await AddAsync(new MessageBatch(claim, batch.Messages, embedded.Model, embedded.Vectors), work))
                     return FileJobOutcome.Superseded;
                 firstSteps.Dispose();
                 turnIsOver = time.GetElapsedTime(began) >= options.Turn;

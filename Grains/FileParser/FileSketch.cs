@@ -2,19 +2,32 @@ using ChatAnalysis.Grains.FileParser.Json;
 
 namespace ChatAnalysis.Grains.FileParser;
 
-/// <summary>What the beginning of a JSON file holds: which keys lead where. No values.</summary>
+/// <summary>What the beginning of a file holds: of JSON, which keys lead where; of any text, its first lines.</summary>
 /// <remarks>
 /// A path is written as one would in code, from the root: <c>messages</c>, <c>messages[].text</c>; with an array as root
 /// <c>[]</c>, <c>[].utterances[].text</c>. In a file of lines each line is a root of its own, and their paths are one set.
 /// </remarks>
 internal sealed class FileSketch
 {
+    /// <summary>How long a text may be to be kept.</summary>
+    public const int TextLengthKept = 64;
+
     private const int PathsNoted = 4096;
     private const int KeysShown = 12;
     private const int KeyLengthShown = 40;
 
     private readonly Dictionary<string, JsonKind> _kinds = [];
+    private readonly Dictionary<string, string> _texts = [];
     private readonly List<string> _rootKeys = [];
+
+    /// <summary>What the file is by its first bytes.</summary>
+    public FileKind Kind { get; init; }
+
+    /// <summary>Its first lines, where it is text or JSON; without their ends, a long one cut.</summary>
+    public IReadOnlyList<string> FirstLines { get; init; } = [];
+
+    /// <summary>What is wrong with its JSON as far as it was looked at, if anything is.</summary>
+    public JsonFault? Fault { get; set; }
 
     /// <summary>Roots seen: 1, or more in a file of lines.</summary>
     public int Documents { get; set; }
@@ -27,6 +40,16 @@ internal sealed class FileSketch
 
     /// <summary>Whether a path led anywhere.</summary>
     public bool Has(string path) => _kinds.ContainsKey(path);
+
+    /// <summary>The first text that a path led to, where it is at most <see cref="TextLengthKept"/> long; else null.</summary>
+    public string? TextAt(string path) => _texts.GetValueOrDefault(path);
+
+    /// <summary>Notes a text.</summary>
+    public void NoteText(string path, string text)
+    {
+        if (text.Length <= TextLengthKept && _texts.Count < PathsNoted)
+            _texts.TryAdd(path, text);
+    }
 
     /// <summary>Notes a value.</summary>
     public void Note(string path, JsonKind kind)
@@ -48,6 +71,7 @@ internal sealed class FileSketch
     /// <summary>What was seen, for the person whose file was refused: keys only, cut where they are many or long.</summary>
     public string Describe() => Root switch
     {
+        _ when Kind == FileKind.Text => "text, but not as any known chat writes it",
         JsonKind.Object when Documents > 1 => $"lines of JSON objects with {Keys(_rootKeys)}",
         JsonKind.Object => $"a JSON object with {Keys(_rootKeys)}",
         JsonKind.Array when KindsAt("[]").HasFlag(JsonKind.Object) => $"a JSON array of objects with {Keys(KeysBelow("[]."))}",

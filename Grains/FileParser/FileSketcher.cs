@@ -1,4 +1,5 @@
 using ChatAnalysis.Grains.FileParser.Bytes;
+using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.FileParser.Formats;
 using ChatAnalysis.Grains.FileParser.Json;
 
@@ -14,21 +15,28 @@ internal static class FileSketcher
     private const int DocumentsSeen = 32;
 
     /// <summary>Sketches a file by its beginning, or all of it where no format recognises the beginning.</summary>
-    /// <param name="source">The file.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="formats">The formats that are thought of.</param>
     /// <param name="bufferBytes">The scanner's window.</param>
-    /// <param name="fault">What is wrong with the JSON of what was looked at, if anything is.</param>
-    public static FileSketch Sketch(IByteSource source, int bufferBytes, out JsonFault? fault)
+    /// <exception cref="InvalidDataException">The archive that it comes from is damaged there.</exception>
+    public static FileSketch Sketch(ExportFile file, IReadOnlyList<IChatFormat> formats, int bufferBytes)
     {
-        var sketch = Sketch(new PrefixBytes(source, Beginning), bufferBytes, out fault, out var cut);
-        return cut && !ChatFormats.All.Any(format => format.Recognises(sketch))
-            ? Sketch(new PrefixBytes(source, long.MaxValue), bufferBytes, out fault, out _)
-            : sketch;
+        using var source = file.Open();
+        var (kind, lines) = FileBeginning.Look(source);
+        var sketch = new FileSketch { Kind = kind, FirstLines = lines };
+        if (kind != FileKind.Json)
+            return sketch;
+        var cut = Sketch(new PrefixBytes(source, Beginning), sketch, bufferBytes);
+        if (!cut || formats.Any(format => format.Recognises(sketch)))
+            return sketch;
+        sketch = new FileSketch { Kind = kind, FirstLines = lines };
+        Sketch(new PrefixBytes(source, long.MaxValue), sketch, bufferBytes);
+        return sketch;
     }
 
-    private static FileSketch Sketch(PrefixBytes prefix, int bufferBytes, out JsonFault? fault, out bool cut)
+    private static bool Sketch(PrefixBytes prefix, FileSketch sketch, int bufferBytes)
     {
         using var json = new JsonScanner(prefix, Beginning, bufferBytes: bufferBytes);
-        var sketch = new FileSketch();
         while (sketch.Documents < DocumentsSeen && json.NextDocument())
         {
             if (sketch.Documents++ == 0)
@@ -37,13 +45,14 @@ internal static class FileSketcher
         }
 
         // What looks broken may just be cut.
-        cut = prefix.WasCut;
-        fault = cut ? null : json.Fault;
-        return sketch;
+        sketch.Fault = prefix.WasCut ? null : json.Fault;
+        return prefix.WasCut;
     }
 
     private static void Visit(JsonScanner json, FileSketch sketch, string path, int depth)
     {
+        if (json.Kind == JsonKind.Text && sketch.TextAt(path) is null && json.ReadLabelUpTo(FileSketch.TextLengthKept * 3) is { } text)
+            sketch.NoteText(path, text);
         if (depth == 0 || json.Kind is not (JsonKind.Object or JsonKind.Array))
             return;
         if (json.Kind == JsonKind.Array)

@@ -24,4 +24,7 @@ public sealed record ParsingOptions
     /// <summary>How long one message may be, in bytes of the file; an escape counts as it is written. A longer one fails the file.</summary>
     [Range(1024, 512 * 1024 * 1024)]
     public int MaxMessageBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>What becomes of a file that is damaged: nothing of it is read, or what comes before the damage is.</summary>
+    public OnDamage OnDamage { get; init; } = OnDamage.Refuse;
 }

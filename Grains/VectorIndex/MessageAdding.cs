@@ -72,7 +72,7 @@ internal sealed class MessageAdding(FileClaims claims)
         {
             var message = batch.Messages[first + i];
             if (message.Conversation != conversation.Of)
-                conversation = (message.Conversation, EnsureConversation(transaction.Database, batch.Platform, file, message.Conversation));
+                conversation = (message.Conversation, EnsureConversation(transaction.Database, file, message.Conversation));
             var vector = vectors.AsMemory(i * dimension, dimension);
             var (id, isChanged) = Store(transaction, file, conversation.Row, message, vector);
             LinkRows.Insert(transaction.Database, file.Id, message.Ordinal, id);
@@ -95,10 +95,10 @@ internal sealed class MessageAdding(FileClaims claims)
         return halves;
     }
 
-    private static long EnsureConversation(DatabaseConnection database, string platform, FileRow file, ConversationRef conversation) =>
+    private static long EnsureConversation(DatabaseConnection database, FileRow file, ConversationRef conversation) =>
         conversation.Id is null || file.AllowDuplicates
-            ? ConversationRows.EnsureByPlace(database, platform, file.Id, conversation)
-            : ConversationRows.EnsureById(database, platform, conversation);
+            ? ConversationRows.EnsureByPlace(database, file.Id, conversation)
+            : ConversationRows.EnsureById(database, conversation);
 
     private static (long Id, bool Changed) Store(
         WriteTransaction transaction, FileRow file, long conversation, ParsedMessage message, ReadOnlyMemory<Half> vector)

@@ -31,7 +31,7 @@ public sealed class ChatFileTests
         var bytes = Encoding.UTF8.GetBytes(export);
         for (var length = 0; length < bytes.AsSpan().TrimEnd("\r\n"u8).Length; length++)
         {
-            var cut = new ChatFile(new ChoppedBytes(bytes[..length]), new ParsingOptions());
+            var cut = Exports.Open(new ChoppedBytes(bytes[..length]));
             var error = cut.Survey().Error;
             var wholeLine = bytes.AsSpan(0, length).TrimEnd("\r\n"u8).EndsWith("\"hi\"}]}"u8);
             Assert.Equal(wholeLine, error is null);
@@ -49,12 +49,12 @@ public sealed class ChatFileTests
             for (var changes = random.Next(1, 4); changes > 0; changes--)
                 bytes[random.Next(bytes.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)"{}[],:\"\\ \n0-tu"[random.Next(14)];
 
-            var whole = new ChatFile(new ChoppedBytes(bytes), new ParsingOptions());
+            var whole = Exports.Open(new ChoppedBytes(bytes));
             var survey = whole.Survey();
-            var chopped = new ChatFile(new ChoppedBytes(bytes, 5), new ParsingOptions(), bufferBytes: 64).Survey();
+            var chopped = Exports.Open(new ChoppedBytes(bytes, 5), bufferBytes: 64).Survey();
             Assert.Equal((survey.Error?.Kind, survey.Report?.Messages), (chopped.Error?.Kind, chopped.Report?.Messages));
-            if (survey.Format is { } format)
-                Assert.Equal(survey.Report!.Messages, whole.Read(format, 0).Count());
+            if (survey.Report is { } report)
+                Assert.Equal(report.Messages, ChatFile.Read(survey, 0).Count());
         }
     }
 
@@ -109,7 +109,7 @@ public sealed class ChatFileTests
             let text = utterance.GetProperty("text").GetString()
             where text.Length > 0
             select (conversation.GetProperty("conversation_id").GetString(), utterance.GetProperty("index").ToString(), text);
-        var read = Read(new ChatFile(bytes, new ParsingOptions()));
+        var read = Read(Exports.Open(bytes));
         Assert.Equal(expected, read.Select(message => (message.Conversation.Id, message.Id!, message.Text)));
     }
 }

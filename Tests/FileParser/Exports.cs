@@ -1,5 +1,8 @@
 using System.Text;
 using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.FileParser.Bytes;
+using ChatAnalysis.Grains.FileParser.Exports;
+using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Tests.FileParser;
@@ -41,7 +44,7 @@ internal static class Exports
     {
         var survey = file.Survey();
         Assert.Null(survey.Error);
-        return [.. file.Read(survey.Format!, from)];
+        return [.. ChatFile.Read(survey, from)];
     }
 
     /// <summary>The texts of an export's messages.</summary>
@@ -56,9 +59,13 @@ internal static class Exports
     }
 
     public static ChatFile File(string export, ParsingOptions? options = null) =>
-        new(new ChoppedBytes(Encoding.UTF8.GetBytes(export)), options ?? new ParsingOptions());
+        Open(new ChoppedBytes(Encoding.UTF8.GetBytes(export)), options);
 
     /// <summary>A file that comes a few bytes at a time, into a window hardly larger than a block.</summary>
     public static ChatFile Chopped(string export, int atMost) =>
-        new(new ChoppedBytes(Encoding.UTF8.GetBytes(export), atMost), new ParsingOptions(), bufferBytes: 64);
+        Open(new ChoppedBytes(Encoding.UTF8.GetBytes(export), atMost), bufferBytes: 64);
+
+    public static ChatFile Open(
+        IByteSource bytes, ParsingOptions? options = null, int bufferBytes = JsonScanner.DefaultBufferBytes) =>
+        new([new UploadFile(bytes, long.MaxValue)], options ?? new ParsingOptions(), ReadingOptions.Default, bufferBytes);
 }

@@ -18,7 +18,7 @@ public sealed class FileParserGrainTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 1000).Select(TestParser.Text), _parser.Index.Messages.Select(message => message.Text));
         foreach (var batch in _parser.Index.Batches)
         {
-            Assert.Equal("prototype", batch.Platform);
+            Assert.All(batch.Messages, message => Assert.Equal("prototype", message.Conversation.Platform));
             Assert.Equal(batch.Messages.Count, batch.Vectors.Count);
             for (var row = 0; row < batch.Vectors.Count; row++)
                 Assert.Equal(batch.Messages[row].Text.Length, batch.Vectors[row][0]);

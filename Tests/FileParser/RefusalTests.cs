@@ -1,5 +1,4 @@
 using System.Text;
-using ChatAnalysis.Grains.FileParser;
 using ChatAnalysis.Grains.Interfaces;
 using static ChatAnalysis.Tests.FileParser.Exports;
 
@@ -15,8 +14,7 @@ public sealed class RefusalTests
     [InlineData("[]", "an empty JSON array")]
     [InlineData("{}", "a JSON object with no keys")]
     [InlineData("[04/03/25, 14:05:09] Ann: secret", null)]
-    [InlineData("secret", "does not begin as a JSON object or array")]
-    [InlineData("PK\u0003\u0004secret", "a zip archive")]
+    [InlineData("secret", "text, but not as any known chat writes it")]
     public void A_file_of_unknown_shape_is_told_what_was_seen_and_what_is_accepted(string export, string? seen)
     {
         var error = Refusal(export);
@@ -51,14 +49,14 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void A_file_of_blanks_is_called_blank() =>
-        Assert.StartsWith("the file is blank. ", Refusal(new string(' ', 5000)).Detail, StringComparison.Ordinal);
+    public void A_file_of_blanks_is_called_empty() =>
+        Assert.Equal("the file is empty", Refusal(new string(' ', 5000)).Detail);
 
     [Fact]
     public void A_file_that_is_no_UTF8_says_so_and_where()
     {
         var latin = Encoding.Latin1.GetBytes("{\"messages\":[\"a\",\n\"caf\u00E9\"]}");
-        var error = new ChatFile(new ChoppedBytes(latin), new ParsingOptions()).Survey().Error!;
+        var error = Exports.Open(new ChoppedBytes(latin)).Survey().Error!;
         Assert.Equal((FileErrorKind.Damaged, "line 2, byte 22"), (error.Kind, error.Place!.Split("], ")[^1]));
         Assert.Contains("UTF-8", error.Detail, StringComparison.Ordinal);
     }
@@ -69,10 +67,10 @@ public sealed class RefusalTests
         var entries = string.Join(',', Enumerable.Range(0, 3000).Select(i => $"\"entry {i,6}\""));
         var bytes = Encoding.UTF8.GetBytes($"{{\"messages\":[{entries}]}}");
         bytes[13 + 15 * 2000 + 7] = 0xFF;
-        Assert.Equal("messages[2000], line 1, byte 30020", new ChatFile(new ChoppedBytes(bytes), new ParsingOptions()).Survey().Error!.Place);
+        Assert.Equal("messages[2000], line 1, byte 30020", Exports.Open(new ChoppedBytes(bytes)).Survey().Error!.Place);
 
         bytes[13 + 15 * 700] = (byte)'x';
-        Assert.EndsWith("byte 10513", new ChatFile(new ChoppedBytes(bytes), new ParsingOptions()).Survey().Error!.Place, StringComparison.Ordinal);
+        Assert.EndsWith("byte 10513", Exports.Open(new ChoppedBytes(bytes)).Survey().Error!.Place, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -84,7 +82,7 @@ public sealed class RefusalTests
         foreach (var mark in (string[])["", "\uFEFF"])
         {
             var bytes = Encoding.GetEncoding(encoding).GetBytes(mark + "{\"messages\":[]}");
-            var error = new ChatFile(new ChoppedBytes(bytes), new ParsingOptions()).Survey().Error!;
+            var error = Exports.Open(new ChoppedBytes(bytes)).Survey().Error!;
             Assert.Equal(FileErrorKind.Damaged, error.Kind);
             Assert.Contains("save it as UTF-8", error.Detail, StringComparison.Ordinal);
         }

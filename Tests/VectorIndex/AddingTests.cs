@@ -13,7 +13,7 @@ public sealed class AddingTests
         var claim = await owner.ClaimAsync();
         var sent = new DateTimeOffset(2024, 5, 6, 7, 8, 9, TimeSpan.FromHours(-3));
 
-        await owner.AddAsync(claim, new ParsedMessage(0, new(0, "c1", "Lunch"), "m1", "ann", "user", sent, "hello"));
+        await owner.AddAsync(claim, new ParsedMessage(0, new(0, "test", "c1", "Lunch"), "m1", "ann", "user", sent, "hello"));
 
         var hit = Assert.Single(await owner.SearchAsync("hello"));
         Assert.Equal(1, await owner.SizeAsync());

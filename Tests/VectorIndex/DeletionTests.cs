@@ -30,7 +30,7 @@ public sealed class DeletionTests
         var upload = await owner.OpenAsync("holds secrets");
         var claim = await owner.ClaimAsync();
         await owner.AddAsync(claim, Enumerable.Range(0, 200).Select(i => new ParsedMessage(
-            i, new(0, "c", "confidential title"), $"{i}", "mallory", null, null, $"secret {i} {new string('s', i * 40)}")).ToArray());
+            i, new(0, "test", "c", "confidential title"), $"{i}", "mallory", null, null, $"secret {i} {new string('s', i * 40)}")).ToArray());
         await owner.FinishAsync(claim, 200);
         await owner.EndAsync(upload);
         Assert.NotEmpty(FilesWith(owner, "secret 17"));

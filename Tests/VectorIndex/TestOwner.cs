@@ -112,7 +112,7 @@ internal sealed class TestOwner : IAsyncDisposable
     public Task<AddOutcome> AddAsync(FileClaimKey claim, params ParsedMessage[] messages) => AddAsync(claim, Model, Dimension, messages);
 
     public Task<AddOutcome> AddAsync(FileClaimKey claim, ModelId model, int dimension, params ParsedMessage[] messages) =>
-        Grain.AddMessagesAsync(new MessageBatch(claim, "test", messages, model, Vectors(dimension, messages.Select(m => m.Text))), default);
+        Grain.AddMessagesAsync(new MessageBatch(claim, messages, model, Vectors(dimension, messages.Select(m => m.Text))), default);
 
     public async Task FinishAsync(FileClaimKey claim, long messages) =>
         Assert.True(await Grain.FinishFileAsync(claim, Report(messages), default));
@@ -158,7 +158,7 @@ internal sealed class TestOwner : IAsyncDisposable
     public static FileReport Report(long messages) => new("test", 1, messages, new Dictionary<string, long> { ["empty"] = 2 });
 
     public static ParsedMessage Message(long ordinal, string text, string? conversation = null, string? id = null) =>
-        new(ordinal, new ConversationRef(0, conversation, null), id, "ann", "user", null, text);
+        new(ordinal, new ConversationRef(0, "test", conversation, null), id, "ann", "user", null, text);
 
     /// <summary>A unit vector for each text, the same for the same text.</summary>
     public static VectorBlock Vectors(int dimension, IEnumerable<string> texts) => new(dimension, texts.SelectMany(text =>

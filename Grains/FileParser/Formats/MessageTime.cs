@@ -1,6 +1,9 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
+using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Grains.FileParser.Formats;
 
@@ -8,51 +11,113 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 internal static class MessageTime
 {
     // Seconds up to here reach the year 5138; milliseconds from here on begin in 1973.
-    private const decimal FirstMilliseconds = 100_000_000_000;
-    private const decimal FirstMicroseconds = FirstMilliseconds * 1000;
-    private const decimal FirstNanoseconds = FirstMicroseconds * 1000;
+    private const long FirstMilliseconds = 100_000_000_000;
+    private const long FirstMicroseconds = FirstMilliseconds * 1000;
+    private const long FirstNanoseconds = FirstMicroseconds * 1000;
     private const int LongestText = 64;
+    private const int TickDigits = 7;
 
     /// <summary>Takes the value at hand: seconds (or milli-, micro-, nanoseconds) since 1970, as number or text; or ISO 8601.</summary>
-    /// <returns>The time, of UTC where the export names no offset; null where it is none of these, or texts are not wanted.</returns>
-    public static DateTimeOffset? Read(JsonScanner json)
+    /// <param name="reading">The walk; it knows the zone of an ISO time that names no offset.</param>
+    /// <param name="conversation">Whose message it is.</param>
+    /// <returns>The time; null where it is none of these.</returns>
+    public static SentTime? Read(ChatReading reading, ConversationRef? conversation = null)
     {
-        if (!json.WantsTexts || json.Kind is not (JsonKind.Number or JsonKind.Text))
+        var json = reading.Json;
+        switch (json.Kind)
         {
-            json.Skip();
-            return null;
+            case JsonKind.Number:
+                return SinceEpoch(json.ReadScalar()) is { } moment ? new SentTime(moment, SentZone.Exact) : null;
+            case JsonKind.Text:
+                return Parse(json.ReadRawText(), reading, conversation);
+            default:
+                json.Skip();
+                return null;
         }
-
-        return Parse(json.Kind == JsonKind.Number ? Encoding.ASCII.GetString(json.ReadScalar()) : json.ReadText());
     }
 
-    /// <summary>The time that a text names, or null.</summary>
-    public static DateTimeOffset? Parse(string text)
+    /// <summary>The time that a text in UTF-8 names, or null.</summary>
+    public static SentTime? Parse(ReadOnlySpan<byte> text, ChatReading reading, ConversationRef? conversation)
     {
         if (text.Length is < 1 or > LongestText)
             return null;
-        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-            return SinceEpoch(number);
-
-        // Only a year first is beyond doubt: 3/4/25 is another day in another country.
-        return text.Length >= 10 && text.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0 && text[4] is '-' or '/'
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time
-            : null;
+        if (SinceEpoch(text) is { } moment)
+            return new SentTime(moment, SentZone.Exact);
+        if (Iso(text) is not { } time)
+            return null;
+        return time.Offset is { } offset
+            ? time.Local.Ticks - offset.Ticks is >= 0 and var utc && utc <= DateTime.MaxValue.Ticks
+                ? new SentTime(new DateTimeOffset(time.Local, offset), SentZone.Exact)
+                : null
+            : reading.Local(conversation, time.Local);
     }
 
-    private static DateTimeOffset? SinceEpoch(decimal number)
+    /// <summary>The time that a number names, as it is written: seconds, or finer units where it is large.</summary>
+    public static DateTimeOffset? SinceEpoch(ReadOnlySpan<byte> number)
     {
-        var ticks = Math.Abs(number) switch
+        var negative = number.StartsWith((byte)'-');
+        if (negative)
+            number = number[1..];
+        if (!Utf8Parser.TryParse(number, out long whole, out var used) || number[0] is (byte)'+' or (byte)'-')
+            return null;
+        var fraction = 0L;
+        if (used < number.Length)
         {
-            < FirstMilliseconds => number * TimeSpan.TicksPerSecond,
-            < FirstMicroseconds => number * TimeSpan.TicksPerMillisecond,
-            < FirstNanoseconds => number * TimeSpan.TicksPerMicrosecond,
-            _ => number / TimeSpan.NanosecondsPerTick,
+            if (number[used] != (byte)'.' || !TryFraction(number[(used + 1)..], out fraction))
+                return SinceEpochWithExponent(number, negative);
+        }
+
+        var ticks = whole switch
+        {
+            < FirstMilliseconds => (whole * TimeSpan.TicksPerSecond) + fraction,
+            < FirstMicroseconds => (whole * TimeSpan.TicksPerMillisecond) + (fraction / 1000),
+            < FirstNanoseconds => whole * TimeSpan.TicksPerMicrosecond,
+            _ => whole / TimeSpan.NanosecondsPerTick,
         };
-        var latest = DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks;
-        return ticks >= -DateTimeOffset.UnixEpoch.Ticks && ticks <= latest
-            ? DateTimeOffset.UnixEpoch.AddTicks((long)ticks)
+        return FromTicks(negative ? -ticks : ticks);
+    }
+
+    private static DateTimeOffset? SinceEpochWithExponent(ReadOnlySpan<byte> number, bool negative) =>
+        number.IndexOfAny("eE"u8) > 0
+        && decimal.TryParse(Encoding.ASCII.GetString(number), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        && value < FirstMilliseconds
+            ? FromTicks((long)(value * TimeSpan.TicksPerSecond) * (negative ? -1 : 1))
+            : null;
+
+    private static DateTimeOffset? FromTicks(long ticks) =>
+        ticks >= -DateTimeOffset.UnixEpoch.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks
+            ? DateTimeOffset.UnixEpoch.AddTicks(ticks)
+            : null;
+
+    /// <summary>Digits behind the point, as ticks; those finer than a tick are dropped.</summary>
+    private static bool TryFraction(ReadOnlySpan<byte> digits, out long ticks)
+    {
+        ticks = 0;
+        for (var i = 0; i < Math.Max(digits.Length, TickDigits); i++)
+        {
+            if (i < digits.Length && !char.IsAsciiDigit((char)digits[i]))
+                return false;
+            if (i < TickDigits)
+                ticks = (ticks * 10) + (i < digits.Length ? digits[i] - '0' : 0);
+        }
+
+        return digits.Length > 0;
+    }
+
+    /// <summary>Only a year first is beyond doubt: 3/4/25 is another day in another country.</summary>
+    private static (DateTime Local, TimeSpan? Offset)? Iso(ReadOnlySpan<byte> text)
+    {
+        if (text.Length < 10 || text[4] is not ((byte)'-' or (byte)'/') || text[..4].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
+            return null;
+        var value = Encoding.UTF8.GetString(text);
+        if (!DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var parsed))
+            return null;
+        if (parsed.Kind == DateTimeKind.Utc)
+            return (DateTime.SpecifyKind(parsed, DateTimeKind.Unspecified), TimeSpan.Zero);
+        if (parsed.Kind == DateTimeKind.Unspecified)
+            return (parsed, null);
+        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var exact)
+            ? (exact.DateTime, exact.Offset)
             : null;
     }
 }

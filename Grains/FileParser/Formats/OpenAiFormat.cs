@@ -38,9 +38,9 @@ internal sealed class OpenAiFormat : IChatFormat
     public IEnumerable<ParsedMessage> Read(ChatReading reading)
     {
         var json = reading.Json;
-        for (var line = 0; reading.GoesOn && json.NextDocument(); line++)
+        while (reading.GoesOn && json.NextDocument())
         {
-            var conversation = new ConversationRef(line, null, null);
+            var conversation = reading.Conversation(null);
             var start = json.Offset;
             var found = false;
             if (json.Kind != JsonKind.Object)
@@ -88,7 +88,7 @@ internal sealed class OpenAiFormat : IChatFormat
             if (key == 1)
                 text = ReadContent(reading);
             else if (key != JsonKeys.Other && json.Kind == JsonKind.Text)
-                _ = key == 0 ? role = json.ReadName() : name = json.ReadName();
+                _ = key == 0 ? role = json.ReadLabel() : name = json.ReadLabel();
         }
 
         if (!known)
@@ -99,7 +99,8 @@ internal sealed class OpenAiFormat : IChatFormat
             return null;
         }
 
-        return reading.Message(conversation, null, name ?? role, role?.ToLowerInvariant(), null, text);
+        return reading.Message(
+            conversation, new() { Author = name ?? role, Role = role?.ToLowerInvariant(), Text = text });
     }
 
     /// <summary>The text of a content; null where it has none.</summary>

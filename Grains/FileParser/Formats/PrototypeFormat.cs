@@ -1,4 +1,5 @@
 using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Grains.FileParser.Formats;
@@ -33,7 +34,7 @@ internal sealed class PrototypeFormat : IChatFormat
     public IEnumerable<ParsedMessage> Read(ChatReading reading)
     {
         var json = reading.Json;
-        var conversation = new ConversationRef(0, null, null);
+        var conversation = reading.Conversation(null);
         var seen = new bool[3];
         json.NextDocument();
         json.Enter();
@@ -73,10 +74,10 @@ internal sealed class PrototypeFormat : IChatFormat
         switch (json.Kind)
         {
             case JsonKind.Text:
-                return reading.Message(conversation, null, null, null, null, json.ReadText());
+                return reading.Message(conversation, new() { Text = json.ReadText() });
             case JsonKind.Null:
                 json.Skip();
-                return reading.Message(conversation, null, null, null, null, "");
+                return reading.Message(conversation, new() { Text = "" });
             case JsonKind.Object:
                 return ReadObject(reading, conversation);
             default:
@@ -90,7 +91,7 @@ internal sealed class PrototypeFormat : IChatFormat
         var json = reading.Json;
         var start = json.Offset;
         string? text = null, author = null, role = null;
-        DateTimeOffset? time = null;
+        SentTime? time = null;
         int textFrom = int.MaxValue, authorFrom = int.MaxValue, timeFrom = int.MaxValue;
         json.Enter();
         while (reading.GoesOn && json.NextProperty())
@@ -111,7 +112,7 @@ internal sealed class PrototypeFormat : IChatFormat
             }
             else if (key >= Times)
             {
-                if (key <= timeFrom && MessageTime.Read(json) is { } read)
+                if (key <= timeFrom && MessageTime.Read(reading, conversation) is { } read)
                     (time, timeFrom) = (read, key);
             }
             else if (ReadAuthor(reading) is { } name)
@@ -125,7 +126,8 @@ internal sealed class PrototypeFormat : IChatFormat
 
         if (text is null)
             reading.Reject("an entry without text, content or message", start);
-        return text is null ? null : reading.Message(conversation, null, author, role, time, text);
+        return text is null ? null : reading.Message(
+            conversation, new() { Author = author, Role = role, Sent = time, Text = text });
     }
 
     private static string? ReadAuthor(ChatReading reading)
@@ -134,7 +136,7 @@ internal sealed class PrototypeFormat : IChatFormat
         switch (json.Kind)
         {
             case JsonKind.Text:
-                return json.ReadName();
+                return json.ReadLabel();
             case JsonKind.Number:
                 return json.ReadScalarLabel();
             case JsonKind.Object or JsonKind.Array:

@@ -62,7 +62,7 @@ internal sealed class TaskmasterFormat : IChatFormat
                 utterances = json.Mark();
                 if (id is null)
                     continue;
-                foreach (var message in ReadUtterances(reading, new ConversationRef(ordinal, id, null)))
+                foreach (var message in ReadUtterances(reading, ordinal, reading.Conversation(id)))
                     yield return message;
                 read = true;
             }
@@ -82,16 +82,16 @@ internal sealed class TaskmasterFormat : IChatFormat
 
         // The id stood behind the utterances, or there is none.
         json.GoBack(utterances!.Value);
-        foreach (var message in ReadUtterances(reading, new ConversationRef(ordinal, id, null)))
+        foreach (var message in ReadUtterances(reading, ordinal, reading.Conversation(id)))
             yield return message;
         while (json.NextProperty())
             json.Skip();
     }
 
-    private static IEnumerable<ParsedMessage> ReadUtterances(ChatReading reading, ConversationRef conversation)
+    private static IEnumerable<ParsedMessage> ReadUtterances(ChatReading reading, int ordinal, ConversationRef conversation)
     {
         var json = reading.Json;
-        var list = $"[{conversation.Ordinal}].utterances";
+        var list = $"[{ordinal}].utterances";
         json.Enter();
         for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
         {
@@ -116,10 +116,10 @@ internal sealed class TaskmasterFormat : IChatFormat
                     index = json.ReadScalarLabel();
                     break;
                 case (0, JsonKind.Text):
-                    index = json.ReadName();
+                    index = json.ReadLabel();
                     break;
                 case (1, JsonKind.Text):
-                    speaker = json.ReadName();
+                    speaker = json.ReadLabel();
                     break;
                 case (2, JsonKind.Text):
                     text = json.ReadText();
@@ -142,6 +142,7 @@ internal sealed class TaskmasterFormat : IChatFormat
             return null;
         }
 
-        return reading.Message(conversation, index, speaker, speaker?.ToLowerInvariant(), null, text);
+        return reading.Message(
+            conversation, new() { Id = index, Author = speaker, Role = speaker?.ToLowerInvariant(), Text = text });
     }
 }

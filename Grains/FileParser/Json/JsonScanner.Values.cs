@@ -23,11 +23,25 @@ internal sealed partial class JsonScanner
     /// <summary>Takes the text at hand whether or not texts are wanted: what is said of a conversation, not in it.</summary>
     public string ReadLabel() => TakeText(out var raw) ? _names.Get(raw) : "";
 
+    /// <summary>Takes the text at hand, whatever its length.</summary>
+    /// <returns>The text; null where it is longer than so many bytes in the file.</returns>
+    public string? ReadLabelUpTo(int bytes)
+    {
+        if (!_pending)
+            return null;
+        _pending = false;
+        _keep = None;
+        var close = Next();
+        return TakenTo(close) && _valueStart >= 0 && close - _valueStart - 1 <= bytes
+            ? _names.Get(_buffer.AsSpan(_valueStart + 1, close - _valueStart - 1))
+            : null;
+    }
+
+    /// <summary>Takes the text at hand as it is written, escapes and all. Void at the next call.</summary>
+    public ReadOnlySpan<byte> ReadRawText() => TakeText(out var raw) ? raw : default;
+
     /// <summary>Takes the text at hand. An escaped half of a surrogate pair alone becomes U+FFFD.</summary>
     public string ReadText() => TakeText(out var raw) ? WantsTexts ? JsonText.Decode(raw) : StandIn(raw) : "";
-
-    /// <summary>Takes the text at hand, one of few that occur again and again.</summary>
-    public string ReadName() => TakeText(out var raw) ? WantsTexts ? _names.Get(raw) : StandIn(raw) : "";
 
     /// <summary>Takes the number, boolean or null at hand, as it is written. Void at the next call.</summary>
     public ReadOnlySpan<byte> ReadScalar()

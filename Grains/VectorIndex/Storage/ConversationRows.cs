@@ -6,21 +6,21 @@ namespace ChatAnalysis.Grains.VectorIndex.Storage;
 internal static class ConversationRows
 {
     /// <summary>The row of a conversation that its id in the export identifies; made where there is none.</summary>
-    public static long EnsureById(DatabaseConnection database, string platform, ConversationRef conversation) => database.Integer(
+    public static long EnsureById(DatabaseConnection database, ConversationRef conversation) => database.Integer(
         """
         INSERT INTO conversations (platform, ordinal, export_id, title) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (platform, export_id) WHERE file IS NULL DO UPDATE SET title = coalesce(excluded.title, title) RETURNING id
         """,
-        platform, conversation.Ordinal, conversation.Id, conversation.Title)!.Value;
+        conversation.Platform, conversation.Ordinal, conversation.Id, conversation.Title)!.Value;
 
     /// <summary>The row of a conversation that its place in a file identifies; made where there is none.</summary>
-    public static long EnsureByPlace(DatabaseConnection database, string platform, long file, ConversationRef conversation) =>
+    public static long EnsureByPlace(DatabaseConnection database, long file, ConversationRef conversation) =>
         database.Integer(
             """
             INSERT INTO conversations (platform, file, ordinal, export_id, title) VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT (file, ordinal) WHERE file IS NOT NULL DO UPDATE SET title = coalesce(excluded.title, title) RETURNING id
             """,
-            platform, file, conversation.Ordinal, conversation.Id, conversation.Title)!.Value;
+            conversation.Platform, file, conversation.Ordinal, conversation.Id, conversation.Title)!.Value;
 
     /// <summary>Deletes those among some conversations that have no message any more.</summary>
     public static void DeleteEmpty(DatabaseConnection database, IEnumerable<long> conversations)

@@ -29,14 +29,14 @@ public sealed class WireTests
     public void Texts_arrive_letter_by_letter(string text)
     {
         var message = new ParsedMessage(
-            12, new ConversationRef(3, "id", text), text, text, "user", new DateTimeOffset(2024, 2, 29, 1, 2, 3, 456, TimeSpan.FromHours(-3.5)), text);
-        var batch = new MessageBatch(new FileClaimKey(5, 6), "platform", [message], Model, new VectorBlock(2, new float[] { 1, 2 }));
+            12, new ConversationRef(3, "platform", "id", text), text, text, "user", new DateTimeOffset(2024, 2, 29, 1, 2, 3, 456, TimeSpan.FromHours(-3.5)), text);
+        var batch = new MessageBatch(new FileClaimKey(5, 6), [message], Model, new VectorBlock(2, new float[] { 1, 2 }));
 
         var arrived = Call(VectorIndexMethods.AddMessages, batch);
 
         Assert.Equal(message, Assert.Single(arrived.Messages));
         Assert.Equal(message.SentAt!.Value.Offset, arrived.Messages[0].SentAt!.Value.Offset);
-        Assert.Equal((batch.Claim, batch.Platform, batch.Model), (arrived.Claim, arrived.Platform, arrived.Model));
+        Assert.Equal((batch.Claim, batch.Model), (arrived.Claim, arrived.Model));
     }
 
     [Fact]

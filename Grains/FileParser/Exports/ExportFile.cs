@@ -1,0 +1,26 @@
+using ChatAnalysis.Grains.FileParser.Bytes;
+
+namespace ChatAnalysis.Grains.FileParser.Exports;
+
+/// <summary>A file of an export: the uploaded file itself, or one within an archive.</summary>
+/// <remarks>It may be opened by several threads at once; what was opened is used by one.</remarks>
+internal abstract class ExportFile
+{
+    /// <summary>Its path within the upload, with slashes; empty for the uploaded file itself. Text to show and to compare, never a path on disk.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>Its size in bytes, unpacked; as an archive claims it, before it has been read.</summary>
+    public abstract long Size { get; }
+
+    /// <summary>The path's last part.</summary>
+    public string Name => Path[(Path.LastIndexOf('/') + 1)..];
+
+    /// <summary>The path without its last part and its slash; empty at the top.</summary>
+    public string Folder => Path.LastIndexOf('/') is >= 0 and var slash ? Path[..slash] : "";
+
+    /// <summary>Opens it to be read from front to back; going back is possible, and slow where it has to be unpacked again.</summary>
+    public abstract IByteSource Open();
+
+    /// <summary>Opens it to be read in any order, unpacking it first where it must be.</summary>
+    public abstract IByteSource OpenAnywhere();
+}

@@ -1,0 +1,21 @@
+using ChatAnalysis.Grains.FileParser.Reading;
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Grains.FileParser.Exports;
+
+/// <summary>What a walk through a part found.</summary>
+/// <param name="Part">The part.</param>
+/// <param name="Pass">The walk.</param>
+/// <param name="Tally">What it counted; up to the damage, where there is any.</param>
+/// <param name="Conversations">Conversations begun.</param>
+/// <param name="Companion">What the files beside it tell.</param>
+/// <param name="Damage">What is wrong with it; null where it is whole.</param>
+/// <param name="Disowned">Why it is not of its format after all; null where it is.</param>
+internal sealed record PartSurvey(
+    ExportPart Part,
+    ReadingPass Pass,
+    ReadingTally Tally,
+    int Conversations,
+    object? Companion,
+    FileError? Damage,
+    string? Disowned);

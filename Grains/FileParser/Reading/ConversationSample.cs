@@ -1,0 +1,34 @@
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Grains.FileParser.Reading;
+
+/// <summary>
+/// Chooses messages of a conversation by which a later export of it is recognised: those with the smallest ids. As ids are hashes,
+/// that is a random choice, and two exports choose the same ones of what both hold (Broder 1997, bottom-k sketches).
+/// </summary>
+internal sealed class ConversationSample
+{
+    private const int Size = 512;
+
+    private readonly PriorityQueue<MessageMark, string> _chosen = new(Size + 1, LargestFirst.Instance);
+
+    /// <summary>Takes a message into account.</summary>
+    public void Offer(string id, DateTimeOffset sentAt)
+    {
+        if (_chosen.Count < Size)
+            _chosen.Enqueue(new MessageMark(id, sentAt), id);
+        else if (_chosen.TryPeek(out _, out var largest) && string.CompareOrdinal(id, largest) < 0)
+            _chosen.EnqueueDequeue(new MessageMark(id, sentAt), id);
+    }
+
+    /// <summary>What was chosen, in the order of time.</summary>
+    public IReadOnlyList<MessageMark> ToList() =>
+        [.. _chosen.UnorderedItems.Select(item => item.Element).OrderBy(mark => mark.SentAt).ThenBy(mark => mark.Id, StringComparer.Ordinal)];
+
+    private sealed class LargestFirst : IComparer<string>
+    {
+        public static LargestFirst Instance { get; } = new();
+
+        public int Compare(string? x, string? y) => string.CompareOrdinal(y, x);
+    }
+}

@@ -1,0 +1,90 @@
+using ChatAnalysis.Grains.FileParser.Bytes;
+using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Grains.FileParser.Reading;
+
+/// <summary>What a walk through a part is for: to check and count it, or to read its messages.</summary>
+internal sealed class ReadingPass
+{
+    private readonly Dictionary<int, ConversationSample> _samples = [];
+    private readonly IReadOnlyDictionary<int, IReadOnlyList<MessageMark>>? _known;
+
+    private ReadingPass(ParsingOptions parsing, ReadingOptions options, TimeZoneInfo? timeZone, int bufferBytes)
+    {
+        Parsing = parsing;
+        Options = options;
+        TimeZone = timeZone;
+        BufferBytes = bufferBytes;
+    }
+
+    private ReadingPass(ReadingPass survey, bool trusted, long firstOrdinal, int firstConversation, long from)
+        : this(survey.Parsing, survey.Options, survey.TimeZone, survey.BufferBytes)
+    {
+        _known = survey.Samples;
+        Trusted = trusted;
+        FirstOrdinal = firstOrdinal;
+        FirstConversation = firstConversation;
+        From = from;
+    }
+
+    /// <summary>What is set for all files.</summary>
+    public ParsingOptions Parsing { get; }
+
+    /// <summary>What the client said.</summary>
+    public ReadingOptions Options { get; }
+
+    /// <summary>The zone that the client named.</summary>
+    public TimeZoneInfo? TimeZone { get; }
+
+    /// <summary>The window of a file that is kept in memory.</summary>
+    public int BufferBytes { get; }
+
+    /// <summary>Whether an earlier walk has checked the files.</summary>
+    public bool Trusted { get; }
+
+    /// <summary>The ordinal of the part's first message.</summary>
+    public long FirstOrdinal { get; }
+
+    /// <summary>The ordinal of the part's first conversation.</summary>
+    public int FirstConversation { get; }
+
+    /// <summary>The first ordinal whose message is wanted; those before are counted only.</summary>
+    public long From { get; } = long.MaxValue;
+
+    /// <summary>What was sampled of conversations that a later export may continue, by their ordinals within the part.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<MessageMark>> Samples =>
+        _known ?? _samples.ToDictionary(sample => sample.Key, sample => sample.Value.ToList());
+
+    /// <summary>A walk that checks and counts.</summary>
+    public static ReadingPass ToSurvey(ParsingOptions parsing, ReadingOptions options, TimeZoneInfo? timeZone, int bufferBytes) =>
+        new(parsing, options, timeZone, bufferBytes);
+
+    /// <summary>The walk that reads, after this one which has surveyed the part.</summary>
+    /// <param name="trusted">Whether the part was found to be whole.</param>
+    /// <param name="firstOrdinal">The ordinal of the part's first message.</param>
+    /// <param name="firstConversation">The ordinal of its first conversation.</param>
+    /// <param name="from">The first ordinal that is wanted.</param>
+    public ReadingPass ToRead(bool trusted, long firstOrdinal, int firstConversation, long from) =>
+        new(this, trusted, firstOrdinal, firstConversation, from);
+
+    /// <summary>A scanner over a file of the part.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="messages">Messages found in the part before.</param>
+    public JsonScanner Scan(IByteSource bytes, long messages) =>
+        new(bytes, Parsing.MaxMessageBytes, Trusted, BufferBytes) { WantsTexts = FirstOrdinal + messages >= From };
+
+    /// <summary>Takes a message into account by which its conversation may be recognised.</summary>
+    public void Offer(int conversation, string id, SentTime? sent)
+    {
+        if (_known is not null || sent is not { } time)
+            return;
+        if (!_samples.TryGetValue(conversation, out var sample))
+            _samples[conversation] = sample = new ConversationSample();
+        sample.Offer(id, time.At);
+    }
+
+    /// <summary>What the survey sampled of a conversation; nothing during the survey itself.</summary>
+    public IReadOnlyList<MessageMark> SampleOf(int conversation) =>
+        _known?.GetValueOrDefault(conversation - FirstConversation) ?? [];
+}

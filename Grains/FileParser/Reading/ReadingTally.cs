@@ -1,0 +1,109 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Grains.FileParser.Reading;
+
+/// <summary>What a walk through a part counted and noticed.</summary>
+/// <param name="format">The format's id.</param>
+internal sealed class ReadingTally(string format)
+{
+    private const int MostNotes = 20;
+
+    // Hashes, so that memory holds no names: of participants, and of conversations with a message.
+    private readonly HashSet<ulong> _participants = [];
+    private readonly HashSet<ulong> _conversations = [];
+    private readonly Dictionary<string, long> _skipped = [];
+    private readonly List<string> _assumptions = [];
+    private readonly List<string> _warnings = [];
+    private ConversationRef? _last;
+    private string? _lastAuthor;
+
+    /// <summary>The format's id.</summary>
+    public string Format { get; } = format;
+
+    /// <summary>Which of the format's shapes it is, in a few words.</summary>
+    public string? Variant { get; set; }
+
+    /// <summary>Messages so far.</summary>
+    public long Messages { get; private set; }
+
+    /// <summary>When the first message in time was sent.</summary>
+    public DateTimeOffset? FirstSentAt { get; private set; }
+
+    /// <summary>When the last message in time was sent.</summary>
+    public DateTimeOffset? LastSentAt { get; private set; }
+
+    /// <summary>Counts a message.</summary>
+    public void Count(ConversationRef conversation, in MessageDraft draft)
+    {
+        Messages++;
+        if (conversation != _last)
+        {
+            _last = conversation;
+            _conversations.Add(conversation.Id is { } id ? Hash(id, 1) : Hash("", conversation.Ordinal + 2));
+        }
+
+        if ((draft.AuthorId ?? draft.Author) is { } author && !ReferenceEquals(author, _lastAuthor))
+        {
+            _lastAuthor = author;
+            _participants.Add(Hash(author, 0));
+        }
+
+        if (draft.Sent is not { } sent)
+            return;
+        if (sent.At < FirstSentAt || FirstSentAt is null)
+            FirstSentAt = sent.At;
+        if (sent.At > LastSentAt || LastSentAt is null)
+            LastSentAt = sent.At;
+        if (sent.Zone == SentZone.Assumed)
+            Assume("times without a time zone are taken as UTC; ?timezone= says where they are from");
+    }
+
+    /// <summary>Counts entries that are no messages.</summary>
+    public void Skip(string reason, long count) => _skipped[reason] = _skipped.GetValueOrDefault(reason) + count;
+
+    /// <summary>Notes what was taken for granted, in a sentence; once however often it is said.</summary>
+    public void Assume(string what) => Note(_assumptions, what);
+
+    /// <summary>Notes what is odd, in a sentence; once however often it is said.</summary>
+    public void Warn(string what) => Note(_warnings, what);
+
+    /// <summary>Adds what another part of the same format counted.</summary>
+    public void Add(ReadingTally other)
+    {
+        Messages += other.Messages;
+        Variant ??= other.Variant;
+        _participants.UnionWith(other._participants);
+        _conversations.UnionWith(other._conversations);
+        foreach (var (reason, count) in other._skipped)
+            Skip(reason, count);
+        other._assumptions.ForEach(Assume);
+        other._warnings.ForEach(Warn);
+        FirstSentAt = Min(FirstSentAt, other.FirstSentAt);
+        LastSentAt = FirstSentAt is null ? null : Max(LastSentAt, other.LastSentAt);
+    }
+
+    /// <summary>The report of what was counted.</summary>
+    public FileReport ToReport() => new(Format, _conversations.Count, Messages, new Dictionary<string, long>(_skipped))
+    {
+        Variant = Variant,
+        Participants = _participants.Count,
+        FirstSentAt = FirstSentAt,
+        LastSentAt = LastSentAt,
+        Assumptions = [.. _assumptions],
+        Warnings = [.. _warnings],
+    };
+
+    private static void Note(List<string> notes, string what)
+    {
+        if (notes.Count < MostNotes && !notes.Contains(what))
+            notes.Add(what);
+    }
+
+    private static ulong Hash(string text, int seed) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()), seed);
+
+    private static DateTimeOffset? Min(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
+
+    private static DateTimeOffset? Max(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b ?? a : a;
+}
