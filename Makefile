@@ -3,11 +3,13 @@
 # make test     installs, builds, and runs all tests
 # make soak     kills and restarts the service ROUNDS times, does harm to a cluster CLUSTER_ROUNDS times, and counts what is
 #               there afterwards
+# make fuzz   reads INPUTS exports that were damaged at random
 # make bench    measures; BENCH="upload search" picks some
 PORT ?= 5000
 DATA_DIR ?= ./data
 SILOS ?= 3
 ROUNDS ?= 100
+INPUTS ?= 100000
 CLUSTER_ROUNDS ?= $(if $(filter file,$(origin ROUNDS)),10,$(ROUNDS))
 BENCH ?=
 
@@ -25,7 +27,7 @@ GATEWAY_SOURCES = $(PROJECT_FILES) $(call sources,Grains.Interfaces Grains Clust
 
 DOTNET_BUILD = -c Release -nologo -v quiet -nodeReuse:false -p:RestoreLockedMode=true
 
-.PHONY: run cluster test soak bench build packages cluster-packages test-packages clean
+.PHONY: run cluster test soak fuzz bench build packages cluster-packages test-packages clean
 
 run: build
 	@exec env PORT=$(PORT) DATA_DIR=$(DATA_DIR) dotnet $(GATEWAY)
@@ -67,6 +69,11 @@ soak: build test-packages
 	dotnet build Tests $(DOTNET_BUILD)
 	CHATANALYSIS_SOAK_ROUNDS=$(ROUNDS) CHATANALYSIS_CLUSTER_SOAK_ROUNDS=$(CLUSTER_ROUNDS) dotnet test Tests -c Release --no-build --nologo \
 		--filter 'FullyQualifiedName~KillSoak|FullyQualifiedName~ClusterSoak' --logger "console;verbosity=detailed"
+
+fuzz: build test-packages
+	dotnet build Tests $(DOTNET_BUILD)
+	CHATANALYSIS_FUZZ_INPUTS=$(INPUTS) dotnet test Tests -c Release --no-build --nologo \
+		--filter 'FullyQualifiedName~FuzzTests' --logger "console;verbosity=detailed"
 
 bench: build
 	@deploy/install-packages $(BENCH_PACKAGES)

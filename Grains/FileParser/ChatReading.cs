@@ -108,9 +108,11 @@ internal sealed class ChatReading : IDisposable
         };
     }
 
-    /// <summary>Counts a message and makes it, where it is wanted.</summary>
+    /// <summary>Counts a message and makes it, where it is wanted; one in which a fault was found is none.</summary>
     public ParsedMessage Message(ConversationRef conversation, in MessageDraft draft)
     {
+        if (!GoesOn)
+            return Counted;
         var derived = draft.Id is null && _derivedIds.TryGetValue(conversation.Ordinal, out var ids) ? ids.Next(draft) : null;
         var ordinal = _pass.FirstOrdinal + Tally.Messages;
         Tally.Count(conversation, draft);

@@ -14,6 +14,9 @@ internal sealed class TestExport
 {
     private readonly List<(string Path, byte[] Content)> _files = [];
 
+    /// <summary>Its files by their paths; the path of a single file is empty.</summary>
+    public IReadOnlyList<(string Path, byte[] Content)> Files => _files;
+
     /// <summary>How it is to be read.</summary>
     public ReadingOptions Options { get; init; } = ReadingOptions.Default;
 
@@ -70,6 +73,9 @@ internal sealed class TestExport
         return messages;
     }
 
-    private ChatSurvey Survey(int window, int atMost) => new ChatFile(
-        [.. _files.Select(file => (ExportFile)new MemoryFile(file.Path, file.Content, atMost))], Parsing, Options, window).Survey();
+    private ChatSurvey Survey(int window, int atMost) => Open(window, atMost).Survey();
+
+    /// <summary>The export, through a window of so many bytes, which come at most so many at a time.</summary>
+    public ChatFile Open(int window = JsonScanner.DefaultBufferBytes, int atMost = int.MaxValue) => new(
+        [.. _files.Select(file => (ExportFile)new MemoryFile(file.Path, file.Content, atMost))], Parsing, Options, window);
 }
