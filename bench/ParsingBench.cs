@@ -17,6 +17,35 @@ internal static class ParsingBench
     private const string PeakReset = "/proc/self/clear_refs";
     private const string Python = "/usr/bin/python3";
 
+    private const string PythonJson = """
+        import json, sys, time
+        file = open(sys.argv[1], encoding="utf-8")
+        start = time.perf_counter()
+        json.load(file)
+        print(time.perf_counter() - start)
+        """;
+
+    private const string PythonJsonLines = """
+        import json, sys, time
+        file = open(sys.argv[1], encoding="utf-8")
+        start = time.perf_counter()
+        read = [json.loads(line) for line in file]
+        print(time.perf_counter() - start)
+        """;
+
+    private const string PythonLines = """
+        import re, sys, time
+        file = open(sys.argv[1], encoding="utf-8")
+        start = time.perf_counter()
+        header = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2,4}), (\d{1,2}):(\d{2}) - ([^:]+): (.*)")
+        messages = []
+        for line in file:
+            found = header.match(line)
+            if found:
+                messages.append(found.groups())
+        print(time.perf_counter() - start)
+        """;
+
     private static readonly ParsingOptions Options = new();
 
     public static Task RunAsync()
@@ -28,9 +57,9 @@ internal static class ParsingBench
             foreach (var megabytes in (int[])[20, 200, 2000])
                 MeasureMemory(folder.FullName, megabytes * Megabyte);
 
-            foreach (var (name, write) in ParsingExports.All)
+            foreach (var (name, ending, write) in ParsingExports.All)
             {
-                var path = Path.Combine(folder.FullName, $"{name}.json");
+                var path = Path.Combine(folder.FullName, $"{name}.{ending}");
                 write(path, 200 * Megabyte);
                 Compare(name, path);
                 File.Delete(path);
@@ -47,32 +76,39 @@ internal static class ParsingBench
     private static void Compare(string name, string path)
     {
         var megabytes = new FileInfo(path).Length / (double)Megabyte;
-        var chat = name != ParsingExports.Nested;
+        var isLines = path.EndsWith(".txt", StringComparison.Ordinal);
+        var isJson = path.EndsWith(".json", StringComparison.Ordinal);
+        var python = isJson ? "json.load" : isLines ? "re.match a line" : "json.loads a line";
         var times = new Dictionary<string, List<double>>();
+        var messages = 0L;
         for (var round = 0; round < Rounds; round++)
         {
-            Add(times, "json.load", PythonSeconds(path));
-            Add(times, "Utf8JsonReader", Seconds(() => Tokens(path)));
-            Add(times, "scan, checked", Seconds(() => Scan(path, trusted: false)));
-            Add(times, "scan, trusted", Seconds(() => Scan(path, trusted: true)));
-            if (!chat)
-                continue;
+            Add(times, python, PythonSeconds(path, isLines ? PythonLines : isJson ? PythonJson : PythonJsonLines));
+            if (isJson)
+            {
+                Add(times, "Utf8JsonReader", Seconds(() => Tokens(path)));
+                Add(times, "scan, checked", Seconds(() => Scan(path, trusted: false)));
+            }
+
             using var bytes = new FileBytes(path, CancellationToken.None);
             ChatSurvey survey = null!;
             var surveyed = Seconds(() => survey = Open(bytes, path).Survey());
-            var messages = 0L;
+            if (survey.Report?.Format != name)
+                throw new InvalidDataException($"{name} was read as {survey.Report?.Format}: {survey.Error}");
             var read = Seconds(() => messages = ChatFile.Read(survey, 0).LongCount());
             Add(times, "survey", surveyed);
             Add(times, "read", read);
             Add(times, "survey + read", surveyed + read);
         }
 
-        var python = times["json.load"].Median();
-        Console.WriteLine($"{name}, {megabytes:F0} MB");
+        var before = times[python].Median();
+        Console.WriteLine($"{name}, {megabytes:F0} MB, {messages} messages");
         foreach (var (what, seconds) in times.Where(entry => !double.IsNaN(entry.Value[0])))
+        {
             Console.WriteLine(
-                $"  {what,-16} {megabytes / seconds.Median(),7:F0} MB/s  ({megabytes / seconds.Max():F0}-{megabytes / seconds.Min():F0})"
-                + $"  {python / seconds.Median(),5:F1} x json.load");
+                $"  {what,-17} {megabytes / seconds.Median(),7:F0} MB/s  ({megabytes / seconds.Max():F0}-{megabytes / seconds.Min():F0})"
+                + $"  {messages / seconds.Median() / 1000,7:F0} k messages/s  {before / seconds.Median(),5:F1} x {python}");
+        }
     }
 
     private static void MeasureMemory(string folder, long bytes)
@@ -134,18 +170,11 @@ internal static class ParsingBench
         }
     }
 
-    private static double PythonSeconds(string path)
+    private static double PythonSeconds(string path, string code)
     {
         if (!File.Exists(Python))
             return double.NaN;
-        const string Code = """
-            import json, sys, time
-            file = open(sys.argv[1], encoding="utf-8")
-            start = time.perf_counter()
-            json.load(file)
-            print(time.perf_counter() - start)
-            """;
-        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", Code, path]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", code, path]) { RedirectStandardOutput = true })!;
         var seconds = double.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
         process.WaitForExit();
         return seconds;
