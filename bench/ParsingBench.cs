@@ -149,7 +149,7 @@ internal static class ParsingBench
     }
 
     private static ChatFile Open(FileBytes bytes, string path) =>
-        new([new UploadFile(bytes, new FileInfo(path).Length)], Options, ReadingOptions.Default);
+        new([new UploadFile(bytes, new FileInfo(path).Length, "chat")], Options, ReadingOptions.Default);
 
     private static void Scan(string path, bool trusted)
     {

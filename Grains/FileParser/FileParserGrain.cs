@@ -93,7 +93,7 @@ public sealed partial class FileParserGrain(
         using (bytes)
         {
             // Reading a file blocks, on Linux even where it is called asynchronous: the caller is not made to wait for it.
-            var file = new ChatFile([new UploadFile(bytes, claim.File.Size)], options, claim.Reading);
+            var file = new ChatFile([new UploadFile(bytes, claim.File.Size, claim.File.Name)], options, claim.Reading);
             var survey = await Task.Run(file.Survey, keeper.Work);
             if (survey.Error is { } error)
                 return await FailAsync(key, error, keeper.Work);

@@ -67,5 +67,5 @@ internal static class Exports
 
     public static ChatFile Open(
         IByteSource bytes, ParsingOptions? options = null, int bufferBytes = JsonScanner.DefaultBufferBytes) =>
-        new([new UploadFile(bytes, long.MaxValue)], options ?? new ParsingOptions(), ReadingOptions.Default, bufferBytes);
+        new([new UploadFile(bytes, long.MaxValue, "chat.json")], options ?? new ParsingOptions(), ReadingOptions.Default, bufferBytes);
 }

@@ -12,8 +12,8 @@ internal abstract class ExportFile
     /// <summary>Its size in bytes, unpacked; as an archive claims it, before it has been read.</summary>
     public abstract long Size { get; }
 
-    /// <summary>The path's last part.</summary>
-    public string Name => Path[(Path.LastIndexOf('/') + 1)..];
+    /// <summary>The path's last part; of the uploaded file itself the name that the client gave it.</summary>
+    public virtual string Name => Path[(Path.LastIndexOf('/') + 1)..];
 
     /// <summary>The path without its last part and its slash; empty at the top.</summary>
     public string Folder => Path.LastIndexOf('/') is >= 0 and var slash ? Path[..slash] : "";

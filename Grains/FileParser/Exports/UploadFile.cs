@@ -5,10 +5,14 @@ namespace ChatAnalysis.Grains.FileParser.Exports;
 /// <summary>The uploaded file itself.</summary>
 /// <param name="source">Its bytes; whoever opened them closes them.</param>
 /// <param name="size">How many there are.</param>
-internal sealed class UploadFile(IByteSource source, long size) : ExportFile
+/// <param name="name">The name that the client gave it.</param>
+internal sealed class UploadFile(IByteSource source, long size, string name) : ExportFile
 {
     /// <inheritdoc/>
     public override string Path => "";
+
+    /// <inheritdoc/>
+    public override string Name => name;
 
     /// <inheritdoc/>
     public override long Size => size;
