@@ -15,7 +15,11 @@ internal sealed class MessageAdding(FileClaims claims)
         {
             if (!TryUseModel(transaction, batch))
                 return AddOutcome.WrongModel;
-            AddFrom(transaction, batch, file, first);
+            var storing = new BatchStoring(transaction, batch, file);
+            if (batch.Embedded is null)
+                storing.TryStore(first);
+            else if (!transaction.Try(() => storing.TryStore(first)))
+                return AddOutcome.VectorsMissing;
         }
 
         claims.Renew(transaction, file, file.NextOrdinal + batch.Messages.Count - first, expected: null);
@@ -25,8 +29,9 @@ internal sealed class MessageAdding(FileClaims claims)
     /// <summary>The place in the batch of the first message that is not stored; those before were added by an earlier call.</summary>
     private static int FirstNew(MessageBatch batch, FileRow file)
     {
-        if (batch.Vectors.Count != batch.Messages.Count)
-            throw new ArgumentException($"{batch.Messages.Count} messages came with {batch.Vectors.Count} vectors", nameof(batch));
+        var embedded = batch.Embedded?.Count ?? batch.Messages.Count;
+        if (batch.Vectors.Count != embedded)
+            throw new ArgumentException($"{embedded} messages came with {batch.Vectors.Count} vectors", nameof(batch));
         if (batch.Messages.Count == 0)
             return 0;
         var start = batch.Messages[0].Ordinal;
@@ -40,17 +45,19 @@ internal sealed class MessageAdding(FileClaims claims)
 
     private static bool TryUseModel(WriteTransaction transaction, MessageBatch batch)
     {
+        if (batch.Model is not { } model || batch.Vectors.Count == 0)
+            return true;
         var active = transaction.State.Model;
         if (active is null)
         {
             transaction.State = transaction.State with
             {
-                Model = ModelRows.Ensure(transaction.Database, batch.Model, batch.Vectors.Dimension),
+                Model = ModelRows.Ensure(transaction.Database, model, batch.Vectors.Dimension),
             };
             return true;
         }
 
-        if (active.Id != batch.Model)
+        if (active.Id != model)
             return false;
         if (active.Dimension != batch.Vectors.Dimension)
         {
@@ -59,62 +66,5 @@ internal sealed class MessageAdding(FileClaims claims)
         }
 
         return true;
-    }
-
-    private static void AddFrom(WriteTransaction transaction, MessageBatch batch, FileRow file, int first)
-    {
-        var dimension = batch.Vectors.Dimension;
-        var count = batch.Messages.Count - first;
-        var vectors = ToHalf(batch.Vectors.Values.Span[(first * dimension)..]);
-        var changed = new List<long>(count);
-        var conversation = (Of: default(ConversationRef), Row: 0L);
-        for (var i = 0; i < count; i++)
-        {
-            var message = batch.Messages[first + i];
-            if (message.Conversation != conversation.Of)
-                conversation = (message.Conversation, EnsureConversation(transaction.Database, file, message.Conversation));
-            var vector = vectors.AsMemory(i * dimension, dimension);
-            var (id, isChanged) = Store(transaction, file, conversation.Row, message, vector);
-            LinkRows.Insert(transaction.Database, file.Id, message.Ordinal, id);
-            if (!isChanged)
-                continue;
-            if (changed.Count != i)
-                vector.CopyTo(vectors.AsMemory(changed.Count * dimension));
-            changed.Add(id);
-        }
-
-        if (changed.Count > 0)
-            transaction.VectorChanges.Add(new([.. changed], vectors.AsMemory(0, changed.Count * dimension)));
-    }
-
-    private static Half[] ToHalf(ReadOnlySpan<float> vectors)
-    {
-        var halves = new Half[vectors.Length];
-        for (var i = 0; i < halves.Length; i++)
-            halves[i] = (Half)vectors[i];
-        return halves;
-    }
-
-    private static long EnsureConversation(DatabaseConnection database, FileRow file, ConversationRef conversation) =>
-        conversation.Id is null || file.AllowDuplicates
-            ? ConversationRows.EnsureByPlace(database, file.Id, conversation)
-            : ConversationRows.EnsureById(database, conversation);
-
-    private static (long Id, bool Changed) Store(
-        WriteTransaction transaction, FileRow file, long conversation, ParsedMessage message, ReadOnlyMemory<Half> vector)
-    {
-        var model = transaction.State.Model!.Row;
-        var identity = message.Conversation.Id is null || file.AllowDuplicates ? null : message.Id;
-        if (identity is not null && MessageRows.Find(transaction.Database, conversation, identity, message.Text) is { } known)
-        {
-            if (!known.SameText)
-                MessageRows.Update(transaction.Database, known.Id, transaction.NextChange(), message, model, vector);
-            return (known.Id, !known.SameText);
-        }
-
-        var id = transaction.NextChange();
-        MessageRows.Insert(transaction.Database, id, conversation, identity, message, model, vector);
-        transaction.State = transaction.State with { Messages = transaction.State.Messages + 1 };
-        return (id, true);
     }
 }

@@ -32,7 +32,7 @@ public sealed class WireTests
             12, new ConversationRef(3, "platform", "id", text), text, text, "user", new DateTimeOffset(2024, 2, 29, 1, 2, 3, 456, TimeSpan.FromHours(-3.5)), text);
         var batch = new MessageBatch(new FileClaimKey(5, 6), [message], Model, new VectorBlock(2, new float[] { 1, 2 }));
 
-        var arrived = Call(VectorIndexMethods.AddMessages, batch);
+        var arrived = Call(VectorIndexMethods.AddMessages, BatchCall.Of(batch)).ToBatch();
 
         Assert.Equal(message, Assert.Single(arrived.Messages));
         Assert.Equal(message.SentAt!.Value.Offset, arrived.Messages[0].SentAt!.Value.Offset);
