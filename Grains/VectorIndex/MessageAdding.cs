@@ -13,12 +13,11 @@ internal sealed class MessageAdding(FileClaims claims)
         var first = FirstNew(batch, file);
         if (first < batch.Messages.Count)
         {
-            if (!TryUseModel(transaction, batch))
+            if (!IsOfModel(batch, transaction.State.Model))
                 return AddOutcome.WrongModel;
-            var storing = new BatchStoring(transaction, batch, file);
             if (batch.Embedded is null)
-                storing.TryStore(first);
-            else if (!transaction.Try(() => storing.TryStore(first)))
+                TryStore(transaction, batch, file, first);
+            else if (!transaction.Try(() => TryStore(transaction, batch, file, first)))
                 return AddOutcome.VectorsMissing;
         }
 
@@ -43,21 +42,11 @@ internal sealed class MessageAdding(FileClaims claims)
         return (int)Math.Min(file.NextOrdinal - start, batch.Messages.Count);
     }
 
-    private static bool TryUseModel(WriteTransaction transaction, MessageBatch batch)
+    private static bool IsOfModel(MessageBatch batch, ActiveModel? active)
     {
-        if (batch.Model is not { } model || batch.Vectors.Count == 0)
+        if (batch.Vectors.Count == 0 || active is null)
             return true;
-        var active = transaction.State.Model;
-        if (active is null)
-        {
-            transaction.State = transaction.State with
-            {
-                Model = ModelRows.Ensure(transaction.Database, model, batch.Vectors.Dimension),
-            };
-            return true;
-        }
-
-        if (active.Id != model)
+        if (active.Id != batch.Model)
             return false;
         if (active.Dimension != batch.Vectors.Dimension)
         {
@@ -66,5 +55,20 @@ internal sealed class MessageAdding(FileClaims claims)
         }
 
         return true;
+    }
+
+    /// <summary>Stores the messages from one on.</summary>
+    /// <returns>False where a message needs a vector that did not come: some changes were made then, and are to be undone.</returns>
+    private static bool TryStore(WriteTransaction transaction, MessageBatch batch, FileRow file, int first)
+    {
+        if (batch.Vectors.Count > 0 && transaction.State.Model is null)
+        {
+            transaction.State = transaction.State with
+            {
+                Model = ModelRows.Ensure(transaction.Database, batch.Model!, batch.Vectors.Dimension),
+            };
+        }
+
+        return new BatchStoring(transaction, batch, file).TryStore(first);
     }
 }

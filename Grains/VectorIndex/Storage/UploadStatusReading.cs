@@ -48,13 +48,19 @@ internal static class UploadStatusReading
     }
 
     /// <summary>What the parser reported, with what the owner counted.</summary>
-    private static FileReport ReadReport(string json, Rows rows) =>
-        JsonSerializer.Deserialize(json, ReportJson.Default.FileReport)! with
+    private static FileReport ReadReport(string json, Rows rows)
+    {
+        var report = JsonSerializer.Deserialize(json, ReportJson.Default.FileReport)!;
+        return report with
         {
             New = rows.Integer(8),
             Updated = rows.Integer(9),
             Unchanged = rows.Integer(10),
+
+            // Before archives were read, reports did not say it.
+            FilesRead = Math.Max(report.FilesRead, 1),
         };
+    }
 
     private static int[] ReadLabels(DatabaseConnection database, long upload)
     {
