@@ -5,6 +5,7 @@ namespace ChatAnalysis.Grains.Interfaces;
 /// <param name="Conversations">Conversations with at least one message.</param>
 /// <param name="Messages">Messages read.</param>
 /// <param name="Skipped">Entries that are no messages, by reason. With the messages they add up to the entries in the file.</param>
+/// <remarks>A report that was written by an earlier version lacks what came later: then it is empty, as if it were set to null.</remarks>
 public sealed record FileReport(
     string Format,
     int Conversations,
@@ -27,19 +28,19 @@ public sealed record FileReport(
     public DateTimeOffset? LastSentAt { get; init; }
 
     /// <summary>What was taken for granted because the export does not say it, each in a sentence.</summary>
-    public IReadOnlyList<string> Assumptions { get; init; } = [];
+    public IReadOnlyList<string> Assumptions { get; init => field = value ?? []; } = [];
 
     /// <summary>What is odd about the file, each in a sentence. Never a message's text.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = value ?? []; } = [];
 
     /// <summary>Of an archive or folder: how many files in it were read.</summary>
     public int FilesRead { get; init; } = 1;
 
     /// <summary>Of an archive or folder: how many files in it are no chats, by what they are.</summary>
-    public IReadOnlyDictionary<string, long> FilesIgnored { get; init; } = new Dictionary<string, long>();
+    public IReadOnlyDictionary<string, long> FilesIgnored { get; init => field = value ?? new Dictionary<string, long>(); } = new Dictionary<string, long>();
 
     /// <summary>Of an archive with exports of several formats: what was read of each.</summary>
-    public IReadOnlyList<FileReport> Exports { get; init; } = [];
+    public IReadOnlyList<FileReport> Exports { get; init => field = value ?? []; } = [];
 
     /// <summary>Messages that were not there before; set by the index's owner.</summary>
     public long New { get; init; }

@@ -31,4 +31,7 @@ public sealed record ParsedMessage(
 
     /// <summary>Whether the export says that it was edited.</summary>
     public bool Edited { get; init; }
+
+    /// <summary>Whether a later export can hold it again: it has an id, and its conversation can be recognised.</summary>
+    public bool IsIdentified => Id is not null && (Conversation.Id is not null || Conversation.Sample.Count > 0);
 }

@@ -23,6 +23,10 @@ internal sealed class MeasuredVectorIndex(IVectorIndexGrain index, GrainMeter me
         meter.MeasureAsync("VectorIndex.RenewClaim", () => index.RenewClaimAsync(claim, expectedMessages, cancellationToken));
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<int>> FindUnembeddedAsync(MessageBatch batch, CancellationToken cancellationToken) =>
+        meter.MeasureAsync("VectorIndex.FindUnembedded", () => index.FindUnembeddedAsync(batch, cancellationToken));
+
+    /// <inheritdoc/>
     public Task<AddOutcome> AddMessagesAsync(MessageBatch batch, CancellationToken cancellationToken) =>
         meter.MeasureAsync("VectorIndex.AddMessages", () => index.AddMessagesAsync(batch, cancellationToken));
 

@@ -11,4 +11,7 @@ public enum AddOutcome
 
     /// <summary>The vectors are not of the index's model: nothing was changed.</summary>
     WrongModel,
+
+    /// <summary>A message needs a vector and came without one: nothing was changed. To be repeated with the vectors of all.</summary>
+    VectorsMissing,
 }

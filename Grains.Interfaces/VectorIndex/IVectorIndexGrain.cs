@@ -17,6 +17,12 @@ public interface IVectorIndexGrain
     /// <returns>False where the claim is no longer the file's.</returns>
     Task<bool> RenewClaimAsync(FileClaimKey claim, long? expectedMessages, CancellationToken cancellationToken);
 
+    /// <summary>Finds which messages of a batch need a vector: those that are new, or whose text is another than before.</summary>
+    /// <param name="batch">The messages; their vectors are not looked at.</param>
+    /// <param name="cancellationToken">Ends the wait for the answer.</param>
+    /// <returns>Their places in the batch, in order. By the time they are added the index may need others, which the outcome tells.</returns>
+    Task<IReadOnlyList<int>> FindUnembeddedAsync(MessageBatch batch, CancellationToken cancellationToken);
+
     /// <summary>Adds messages with their vectors and renews the claim. Answered once they are on disk.</summary>
     Task<AddOutcome> AddMessagesAsync(MessageBatch batch, CancellationToken cancellationToken);
 

@@ -21,4 +21,26 @@ public sealed record SearchHit(
     string Platform,
     string? Conversation,
     string UploadId,
-    string File);
+    string File)
+{
+    /// <summary>The author's id in the export, where it has one.</summary>
+    public string? AuthorId { get; init; }
+
+    /// <summary>What is known of the zone of <see cref="SentAt"/>.</summary>
+    public SentZone Zone { get; init; }
+
+    /// <summary>The id of the message that it answers, or of the thread that it belongs to.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>The names of what was attached. Text, never paths.</summary>
+    public IReadOnlyList<string> Attachments { get; init; } = [];
+
+    /// <summary>Whether the export says that it was edited.</summary>
+    public bool Edited { get; init; }
+
+    /// <summary>The conversation's id in the export, where it has one.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>The conversation's title, where it has one.</summary>
+    public string? ConversationTitle { get; init; }
+}

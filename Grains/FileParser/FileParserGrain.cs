@@ -120,7 +120,8 @@ public sealed partial class FileParserGrain(
         FileClaimKey claim, MessageBatcher batches, IDisposable firstSteps, CancellationToken work)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(work);
-        var inFlight = new Queue<(IReadOnlyList<ParsedMessage> Messages, Task<EmbeddingResult> Embedding)>();
+        var embedder = new MessageEmbedding(index, embedding, claim);
+        var inFlight = new Queue<Task<MessageBatch>>();
         try
         {
             var began = time.GetTimestamp();
@@ -132,14 +133,14 @@ public sealed partial class FileParserGrain(
                     var next = await Task.Run(batches.Next, work);
                     more = next.Count > 0;
                     if (more)
-                        inFlight.Enqueue((next, EmbedAsync(next, ending.Token)));
+                        inFlight.Enqueue(embedder.EmbedAsync(next, ending.Token));
                 }
 
-                if (!inFlight.TryPeek(out var batch))
+                if (!inFlight.TryPeek(out var embedded))
                     return more ? FileJobOutcome.HandedBack : FileJobOutcome.Completed;
-                var embedded = await batch.Embedding;
-                inFlight.Dequeue();
-                if (!await AddAsync(new MessageBatch(claim, batch.Messages, embedded.Model, embedded.Vectors), work))
+                var batch = await embedded;
+                _ = inFlight.Dequeue();
+                if (!await AddAsync(embedder, batch, work))
                     return FileJobOutcome.Superseded;
                 firstSteps.Dispose();
                 turnIsOver = time.GetElapsedTime(began) >= options.Turn;
@@ -148,19 +149,19 @@ public sealed partial class FileParserGrain(
         finally
         {
             await ending.CancelAsync();
-            await Task.WhenAll(inFlight.Select(batch => batch.Embedding)).ContinueWith(
+            await Task.WhenAll(inFlight).ContinueWith(
                 _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 
-    private Task<EmbeddingResult> EmbedAsync(IReadOnlyList<ParsedMessage> messages, CancellationToken cancellationToken) =>
-        embedding.EmbedAsync(new EmbeddingRequest([.. messages.Select(message => message.Text)]), cancellationToken);
-
-    private async Task<bool> AddAsync(MessageBatch batch, CancellationToken cancellationToken) =>
+    /// <summary>Adds a batch; all of it is embedded where the index has changed since it was asked what it needs.</summary>
+    private async Task<bool> AddAsync(MessageEmbedding embedder, MessageBatch batch, CancellationToken cancellationToken) =>
         await index.AddMessagesAsync(batch, cancellationToken) switch
         {
             AddOutcome.Added => true,
             AddOutcome.Superseded => false,
+            AddOutcome.VectorsMissing when batch.Embedded is not null =>
+                await AddAsync(embedder, await embedder.EmbedAllAsync(batch.Messages, cancellationToken), cancellationToken),
             _ => throw new InvalidOperationException($"The vectors are of {batch.Model}, which is not the index's model"),
         };
 

@@ -13,9 +13,10 @@ internal static unsafe class ExactScan
     /// <param name="contents">What is searched; it must stay as it is meanwhile.</param>
     /// <param name="query">[dimension]</param>
     /// <param name="k">Neighbours wanted; fewer are given where there are fewer.</param>
-    public static Neighbour[] Search(FaissContents contents, ReadOnlySpan<float> query, int k)
+    /// <param name="allowed">The ids among which to search; null for all.</param>
+    public static Neighbour[] Search(FaissContents contents, ReadOnlySpan<float> query, int k, IdSet? allowed = null)
     {
-        k = (int)Math.Min(k, contents.Count);
+        k = (int)Math.Min(k, Math.Min(contents.Count, allowed?.Count ?? long.MaxValue));
         if (k <= 0)
             return [];
         var dimension = query.Length;
@@ -26,7 +27,7 @@ internal static unsafe class ExactScan
             var nearest = new NearestNeighbours(k);
             if (blocks == 1)
             {
-                ScanBlock(contents, components, dimension, 0, nearest);
+                Scan(contents, components, dimension, 0, nearest, allowed);
                 return nearest.ToArray();
             }
 
@@ -37,7 +38,7 @@ internal static unsafe class ExactScan
                 () => new NearestNeighbours(k),
                 (block, _, own) =>
                 {
-                    ScanBlock(contents, components, dimension, block, own);
+                    Scan(contents, components, dimension, block, own, allowed);
                     return own;
                 },
                 own =>
@@ -49,6 +50,15 @@ internal static unsafe class ExactScan
         }
     }
 
+    private static void Scan(
+        FaissContents contents, float* query, int dimension, int block, NearestNeighbours nearest, IdSet? allowed)
+    {
+        if (allowed is null)
+            ScanBlock(contents, query, dimension, block, nearest);
+        else
+            ScanAllowed(contents, query, dimension, block, nearest, allowed);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ScanBlock(FaissContents contents, float* query, int dimension, int block, NearestNeighbours nearest)
     {
@@ -56,5 +66,15 @@ internal static unsafe class ExactScan
         var end = Math.Min(first + RowsPerBlock, contents.Count);
         for (var row = first; row < end; row++)
             nearest.Offer(contents.Ids[row], HalfVector.Dot(contents.Vectors + (row * dimension), query, dimension));
+    }
+
+    private static void ScanAllowed(
+        FaissContents contents, float* query, int dimension, int block, NearestNeighbours nearest, IdSet allowed)
+    {
+        var first = (long)block * RowsPerBlock;
+        var end = Math.Min(first + RowsPerBlock, contents.Count);
+        for (var row = first; row < end; row++)
+            if (allowed.Contains(contents.Ids[row]))
+                nearest.Offer(contents.Ids[row], HalfVector.Dot(contents.Vectors + (row * dimension), query, dimension));
     }
 }

@@ -69,6 +69,9 @@ internal sealed class FileClaims(VectorIndexOptions options, TimeProvider time, 
     private FileClaim Granted(WriteTransaction transaction, FileRow file, int number)
     {
         transaction.AfterCommit.Add(() => handOut.Taken(file.Id));
-        return new FileClaim(FileClaimOutcome.Granted, new FileClaimKey(file.Id, number), file.File, file.NextOrdinal, options.Lease);
+        return new FileClaim(FileClaimOutcome.Granted, new FileClaimKey(file.Id, number), file.File, file.NextOrdinal, options.Lease)
+        {
+            Reading = file.Reading,
+        };
     }
 }

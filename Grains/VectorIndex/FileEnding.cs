@@ -19,6 +19,7 @@ internal sealed class FileEnding(UploadEnding uploads, PatternFinding patterns, 
         }
 
         FileRows.Succeed(transaction.Database, file.Id, report);
+        MarkRows.Delete(transaction.Database, file.Id);
         SettleWaiting(transaction, file.Id);
         EndUploadIfDone(transaction, file.Upload);
         return true;
@@ -64,6 +65,7 @@ internal sealed class FileEnding(UploadEnding uploads, PatternFinding patterns, 
         if (first is { State: UploadState.Succeeded })
         {
             LinkRows.Copy(database, first.Id, file.Id);
+            ParticipantRows.Copy(database, first.Id, file.Id);
             FileRows.SucceedAsDuplicate(database, file.Id, first);
             EndUploadIfDone(transaction, file.Upload);
             return;

@@ -28,8 +28,8 @@ internal sealed class LiveIndex(SearchIndex? index, IndexState state, long chang
         }
     }
 
-    /// <summary>The nearest messages.</summary>
-    public IReadOnlyList<Neighbour> Search(ReadOnlySpan<float> query, int k) => _index?.Search(query, k) ?? [];
+    /// <summary>The nearest messages, of all or of those that are allowed.</summary>
+    public IReadOnlyList<Neighbour> Search(ReadOnlySpan<float> query, int k, IdSet? allowed) => _index?.Search(query, k, allowed) ?? [];
 
     /// <summary>Copies the vectors of messages out.</summary>
     /// <returns>[messages x dimension], and the dimension.</returns>

@@ -13,9 +13,12 @@ internal sealed class MessageAdding(FileClaims claims)
         var first = FirstNew(batch, file);
         if (first < batch.Messages.Count)
         {
-            if (!TryUseModel(transaction, batch))
+            if (!IsOfModel(batch, transaction.State.Model))
                 return AddOutcome.WrongModel;
-            AddFrom(transaction, batch, file, first);
+            if (batch.Embedded is null)
+                TryStore(transaction, batch, file, first);
+            else if (!transaction.Try(() => TryStore(transaction, batch, file, first)))
+                return AddOutcome.VectorsMissing;
         }
 
         claims.Renew(transaction, file, file.NextOrdinal + batch.Messages.Count - first, expected: null);
@@ -25,8 +28,9 @@ internal sealed class MessageAdding(FileClaims claims)
     /// <summary>The place in the batch of the first message that is not stored; those before were added by an earlier call.</summary>
     private static int FirstNew(MessageBatch batch, FileRow file)
     {
-        if (batch.Vectors.Count != batch.Messages.Count)
-            throw new ArgumentException($"{batch.Messages.Count} messages came with {batch.Vectors.Count} vectors", nameof(batch));
+        var embedded = batch.Embedded?.Count ?? batch.Messages.Count;
+        if (batch.Vectors.Count != embedded)
+            throw new ArgumentException($"{embedded} messages came with {batch.Vectors.Count} vectors", nameof(batch));
         if (batch.Messages.Count == 0)
             return 0;
         var start = batch.Messages[0].Ordinal;
@@ -38,18 +42,10 @@ internal sealed class MessageAdding(FileClaims claims)
         return (int)Math.Min(file.NextOrdinal - start, batch.Messages.Count);
     }
 
-    private static bool TryUseModel(WriteTransaction transaction, MessageBatch batch)
+    private static bool IsOfModel(MessageBatch batch, ActiveModel? active)
     {
-        var active = transaction.State.Model;
-        if (active is null)
-        {
-            transaction.State = transaction.State with
-            {
-                Model = ModelRows.Ensure(transaction.Database, batch.Model, batch.Vectors.Dimension),
-            };
+        if (batch.Vectors.Count == 0 || active is null)
             return true;
-        }
-
         if (active.Id != batch.Model)
             return false;
         if (active.Dimension != batch.Vectors.Dimension)
@@ -61,60 +57,18 @@ internal sealed class MessageAdding(FileClaims claims)
         return true;
     }
 
-    private static void AddFrom(WriteTransaction transaction, MessageBatch batch, FileRow file, int first)
+    /// <summary>Stores the messages from one on.</summary>
+    /// <returns>False where a message needs a vector that did not come: some changes were made then, and are to be undone.</returns>
+    private static bool TryStore(WriteTransaction transaction, MessageBatch batch, FileRow file, int first)
     {
-        var dimension = batch.Vectors.Dimension;
-        var count = batch.Messages.Count - first;
-        var vectors = ToHalf(batch.Vectors.Values.Span[(first * dimension)..]);
-        var changed = new List<long>(count);
-        var conversation = (Of: default(ConversationRef), Row: 0L);
-        for (var i = 0; i < count; i++)
+        if (batch.Vectors.Count > 0 && transaction.State.Model is null)
         {
-            var message = batch.Messages[first + i];
-            if (message.Conversation != conversation.Of)
-                conversation = (message.Conversation, EnsureConversation(transaction.Database, file, message.Conversation));
-            var vector = vectors.AsMemory(i * dimension, dimension);
-            var (id, isChanged) = Store(transaction, file, conversation.Row, message, vector);
-            LinkRows.Insert(transaction.Database, file.Id, message.Ordinal, id);
-            if (!isChanged)
-                continue;
-            if (changed.Count != i)
-                vector.CopyTo(vectors.AsMemory(changed.Count * dimension));
-            changed.Add(id);
+            transaction.State = transaction.State with
+            {
+                Model = ModelRows.Ensure(transaction.Database, batch.Model!, batch.Vectors.Dimension),
+            };
         }
 
-        if (changed.Count > 0)
-            transaction.VectorChanges.Add(new([.. changed], vectors.AsMemory(0, changed.Count * dimension)));
-    }
-
-    private static Half[] ToHalf(ReadOnlySpan<float> vectors)
-    {
-        var halves = new Half[vectors.Length];
-        for (var i = 0; i < halves.Length; i++)
-            halves[i] = (Half)vectors[i];
-        return halves;
-    }
-
-    private static long EnsureConversation(DatabaseConnection database, FileRow file, ConversationRef conversation) =>
-        conversation.Id is null || file.AllowDuplicates
-            ? ConversationRows.EnsureByPlace(database, file.Id, conversation)
-            : ConversationRows.EnsureById(database, conversation);
-
-    private static (long Id, bool Changed) Store(
-        WriteTransaction transaction, FileRow file, long conversation, ParsedMessage message, ReadOnlyMemory<Half> vector)
-    {
-        var model = transaction.State.Model!.Row;
-        var identity = message.Conversation.Id is null || file.AllowDuplicates ? null : message.Id;
-        if (identity is not null && MessageRows.Find(transaction.Database, conversation, identity, message.Text) is { } known)
-        {
-            if (!known.SameText)
-                MessageRows.Update(transaction.Database, known.Id, transaction.NextChange(), message, model, vector);
-            return (known.Id, !known.SameText);
-        }
-
-        var id = transaction.NextChange();
-        MessageRows.Insert(transaction.Database, id, conversation, identity, message, model, vector);
-        transaction.State = transaction.State with { Messages = transaction.State.Messages + 1 };
-        return (id, true);
+        return new BatchStoring(transaction, batch, file).TryStore(first);
     }
 }

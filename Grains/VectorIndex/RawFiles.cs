@@ -12,9 +12,11 @@ internal sealed partial class RawFiles(StorageOptions storage, VectorIndexOption
     /// <summary>Whether nobody but this program writes here, so that an unknown folder belongs to no upload on its way.</summary>
     public bool Own { get; } = IsInside(Path.GetFullPath(storage.DataDirectory), Path.GetFullPath(storage.UploadDirectory));
 
-    /// <summary>Removes files, and the folders that this leaves empty.</summary>
-    public void Delete(IEnumerable<string> storedAs)
+    /// <summary>Removes an upload's files, its folder with all that parsers have put there, and other folders that this leaves empty.</summary>
+    public void Delete(string uploadId, IEnumerable<string> storedAs)
     {
+        if (IsUploadId(uploadId))
+            DeleteFolder(Path.Combine(_root, uploadId));
         foreach (var name in storedAs)
         {
             var path = Path.GetFullPath(name, _root);
@@ -64,6 +66,22 @@ internal sealed partial class RawFiles(StorageOptions storage, VectorIndexOption
             {
                 LogNotDeleted(e, folder.FullName);
             }
+        }
+    }
+
+    private void DeleteFolder(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Gone already, or never there.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotDeleted(e, folder);
         }
     }
 

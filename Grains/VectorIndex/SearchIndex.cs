@@ -95,13 +95,14 @@ internal sealed class SearchIndex : IDisposable
     /// <summary>The nearest vectors by inner product, exactly; best first, of equal ones the smaller id.</summary>
     /// <param name="query">[Dimension]; of unit length, for scores to be cosines.</param>
     /// <param name="k">Neighbours wanted; fewer are given where the index holds fewer.</param>
-    public IReadOnlyList<Neighbour> Search(ReadOnlySpan<float> query, int k)
+    /// <param name="allowed">The ids among which to search; null for all.</param>
+    public IReadOnlyList<Neighbour> Search(ReadOnlySpan<float> query, int k, IdSet? allowed = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(query.Length, Dimension);
         _contents.EnterReadLock();
         try
         {
-            return ExactScan.Search(_faiss.Contents, query, k);
+            return ExactScan.Search(_faiss.Contents, query, k, allowed);
         }
         finally
         {

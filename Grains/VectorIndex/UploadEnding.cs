@@ -16,7 +16,8 @@ internal sealed class UploadEnding(VectorIndexOptions options, TimeProvider time
     /// <summary>Once it is on disk that an upload has ended or is gone: removes raw files, and tells those who wait.</summary>
     public void Leave(WriteTransaction transaction, string uploadId, List<FileRow> files) => transaction.AfterCommit.Add(() =>
     {
-        rawFiles.Delete(files.Select(f => f.File.StoredAs));
+        if (files.Count > 0)
+            rawFiles.Delete(uploadId, files.Select(f => f.File.StoredAs));
         waits.Ended(uploadId);
     });
 }

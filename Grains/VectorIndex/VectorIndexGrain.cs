@@ -77,6 +77,14 @@ public sealed class VectorIndexGrain(
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<int>> FindUnembeddedAsync(MessageBatch batch, CancellationToken cancellationToken)
+    {
+        var owner = Owner;
+        return Task.Run(
+            () => owner.Reads.ReadAsync(database => UnembeddedMessages.Find(database, batch), cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<AddOutcome> AddMessagesAsync(MessageBatch batch, CancellationToken cancellationToken) =>
         WriteForAsync(batch.Claim, (owner, transaction) => owner.Adding.Add(transaction, batch), cancellationToken);
 

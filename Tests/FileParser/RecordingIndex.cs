@@ -8,6 +8,7 @@ internal sealed class RecordingIndex : IVectorIndexGrain
     public static readonly FileClaimKey Key = new(7, 1);
 
     private int _claims;
+    private int _finds;
 
     public FileClaim Claim { get; set; } =
         new(FileClaimOutcome.Granted, Key, new UploadedFile("chat.json", "chat.json", 1, ""), 0, TimeSpan.FromMinutes(3));
@@ -50,6 +51,19 @@ internal sealed class RecordingIndex : IVectorIndexGrain
         lock (Renewals)
             Renewals.Add(expectedMessages);
         return Task.FromResult(OnRenew());
+    }
+
+    /// <summary>Which messages of a batch need a vector.</summary>
+    public Func<MessageBatch, IReadOnlyList<int>> OnFind { get; set; } = batch => [.. Enumerable.Range(0, batch.Messages.Count)];
+
+    /// <summary>How often it was asked which messages need a vector.</summary>
+    public int Finds => _finds;
+
+    public Task<IReadOnlyList<int>> FindUnembeddedAsync(MessageBatch batch, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _finds);
+        Assert.Equal(Key, batch.Claim);
+        return Task.FromResult(OnFind(batch));
     }
 
     public async Task<AddOutcome> AddMessagesAsync(MessageBatch batch, CancellationToken cancellationToken)

@@ -113,6 +113,9 @@ internal sealed class FakeVectorIndexGrain : IVectorIndexGrain
     public Task<bool> RenewClaimAsync(FileClaimKey claim, long? expectedMessages, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<IReadOnlyList<int>> FindUnembeddedAsync(MessageBatch batch, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<AddOutcome> AddMessagesAsync(MessageBatch batch, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<bool> HandBackFileAsync(FileClaimKey claim, CancellationToken cancellationToken) => throw new NotSupportedException();

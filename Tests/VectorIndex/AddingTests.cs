@@ -18,7 +18,11 @@ public sealed class AddingTests
         var hit = Assert.Single(await owner.SearchAsync("hello"));
         Assert.Equal(1, await owner.SizeAsync());
         Assert.Equal(
-            new SearchHit(hit.MessageId, "hello", hit.Score, "ann", "user", sent, "test", "Lunch", upload, "one.json"), hit);
+            new SearchHit(hit.MessageId, "hello", hit.Score, "ann", "user", sent, "test", "Lunch", upload, "one.json")
+            {
+                ConversationId = "c1", ConversationTitle = "Lunch",
+            },
+            hit);
         Assert.Equal(1, hit.Score, 1e-3f);
         Assert.Equal(sent.Offset, hit.SentAt!.Value.Offset);
     }

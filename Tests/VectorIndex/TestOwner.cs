@@ -81,7 +81,10 @@ internal sealed class TestOwner : IAsyncDisposable
     /// <summary>Opens an upload of files with these contents, which lie in UPLOAD_DIR.</summary>
     public Task<string> OpenAsync(params string[] contents) => OpenAsync(clusters: 2, allowDuplicates: false, contents);
 
-    public async Task<string> OpenAsync(int clusters, bool allowDuplicates, params string[] contents)
+    public Task<string> OpenAsync(int clusters, bool allowDuplicates, params string[] contents) =>
+        OpenAsync(clusters, allowDuplicates, ReadingOptions.Default, contents);
+
+    public async Task<string> OpenAsync(int clusters, bool allowDuplicates, ReadingOptions reading, params string[] contents)
     {
         var id = $"{Interlocked.Increment(ref Uploads):x32}";
         Directory.CreateDirectory(Path.Combine(Storage.UploadDirectory, id));
@@ -91,7 +94,7 @@ internal sealed class TestOwner : IAsyncDisposable
             var sha = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
             return new UploadedFile($"{content}.json", $"{id}/{i}", content.Length, sha);
         }).ToList();
-        await Grain.OpenUploadAsync(new UploadOpening(id, files, clusters, allowDuplicates), default);
+        await Grain.OpenUploadAsync(new UploadOpening(id, files, clusters, allowDuplicates) { Reading = reading }, default);
         return id;
     }
 

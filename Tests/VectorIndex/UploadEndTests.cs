@@ -174,6 +174,22 @@ public sealed class UploadEndTests
     }
 
     [Fact]
+    public async Task What_a_parser_put_beside_raw_files_goes_with_them()
+    {
+        await using var owner = await TestOwner.StartAsync();
+        var upload = await owner.OpenAsync("one");
+        var folder = Path.Combine(owner.Storage.UploadDirectory, upload);
+        Directory.CreateDirectory(Path.Combine(folder, "0.entries", "deeper"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "0.entries", "deeper", "spooled"), "text");
+
+        await owner.ReadNextAsync("hello");
+        await owner.EndAsync(upload);
+
+        Assert.False(Directory.Exists(folder));
+        Assert.True(Directory.Exists(owner.Storage.UploadDirectory));
+    }
+
+    [Fact]
     public async Task Raw_files_stay_where_they_are_to_be_kept()
     {
         await using var owner = await TestOwner.StartAsync(options: new VectorIndexOptions { KeepUploads = true });

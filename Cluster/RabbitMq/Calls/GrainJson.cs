@@ -6,7 +6,10 @@ using ChatAnalysis.Grains.Interfaces;
 namespace ChatAnalysis.Cluster.RabbitMq.Calls;
 
 /// <summary>The records that cross the broker, as JSON.</summary>
-[JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true, Converters = [typeof(NumbersConverter<float>), typeof(NumbersConverter<int>)])]
+[JsonSourceGenerationOptions(
+    IgnoreReadOnlyProperties = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(NumbersConverter<float>), typeof(NumbersConverter<int>)])]
 [JsonSerializable(typeof(Nothing))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(string))]
@@ -17,7 +20,8 @@ namespace ChatAnalysis.Cluster.RabbitMq.Calls;
 [JsonSerializable(typeof(ClaimCall))]
 [JsonSerializable(typeof(FileClaim))]
 [JsonSerializable(typeof(RenewCall))]
-[JsonSerializable(typeof(MessageBatch))]
+[JsonSerializable(typeof(BatchCall))]
+[JsonSerializable(typeof(IReadOnlyList<int>))]
 [JsonSerializable(typeof(AddOutcome))]
 [JsonSerializable(typeof(FileClaimKey))]
 [JsonSerializable(typeof(FinishCall))]

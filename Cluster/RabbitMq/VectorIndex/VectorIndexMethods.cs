@@ -15,7 +15,8 @@ internal static class VectorIndexMethods
     public static readonly GrainMethod<UploadOpening, Nothing> OpenUpload = new("VectorIndex.OpenUpload");
     public static readonly GrainMethod<ClaimCall, FileClaim> ClaimFile = new("VectorIndex.ClaimFile");
     public static readonly GrainMethod<RenewCall, bool> RenewClaim = new("VectorIndex.RenewClaim");
-    public static readonly GrainMethod<MessageBatch, AddOutcome> AddMessages = new("VectorIndex.AddMessages");
+    public static readonly GrainMethod<BatchCall, IReadOnlyList<int>> FindUnembedded = new("VectorIndex.FindUnembedded");
+    public static readonly GrainMethod<BatchCall, AddOutcome> AddMessages = new("VectorIndex.AddMessages");
     public static readonly GrainMethod<FileClaimKey, bool> HandBackFile = new("VectorIndex.HandBackFile");
     public static readonly GrainMethod<FinishCall, bool> FinishFile = new("VectorIndex.FinishFile");
     public static readonly GrainMethod<FailCall, bool> FailFile = new("VectorIndex.FailFile");

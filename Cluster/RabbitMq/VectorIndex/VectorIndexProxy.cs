@@ -27,8 +27,12 @@ internal sealed class VectorIndexProxy(CallClient calls, TimeSpan timeout, TimeS
         CallAsync(VectorIndexMethods.RenewClaim, new RenewCall(claim, expectedMessages), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<int>> FindUnembeddedAsync(MessageBatch batch, CancellationToken cancellationToken) =>
+        CallAsync(VectorIndexMethods.FindUnembedded, BatchCall.Of(batch), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<AddOutcome> AddMessagesAsync(MessageBatch batch, CancellationToken cancellationToken) =>
-        CallAsync(VectorIndexMethods.AddMessages, batch, cancellationToken);
+        CallAsync(VectorIndexMethods.AddMessages, BatchCall.Of(batch), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> HandBackFileAsync(FileClaimKey claim, CancellationToken cancellationToken) =>

@@ -8,7 +8,7 @@ namespace ChatAnalysis.Grains.FileParser.Reading;
 /// </summary>
 internal sealed class ConversationSample
 {
-    private const int Size = 512;
+    private const int Size = ConversationRef.SampleSize;
 
     private readonly PriorityQueue<MessageMark, string> _chosen = new(Size + 1, LargestFirst.Instance);
 

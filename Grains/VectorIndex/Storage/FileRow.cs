@@ -17,7 +17,8 @@ internal sealed record FileRow(
     DateTimeOffset? LeaseUntil,
     long NextOrdinal,
     long? WaitsFor,
-    string? TraceParent)
+    string? TraceParent,
+    ReadingOptions Reading)
 {
     public FileJob Job => new(Id, TraceParent: TraceParent);
 

@@ -8,7 +8,8 @@ internal static class FileRows
 {
     private const string Select = """
         SELECT f.id, f.upload, u.upload_id, u.allow_duplicates, f.name, f.stored_as, f.size, f.sha256, f.state,
-               f.claim, f.claimant, f.tries, f.ordinal_at_claim, f.lease_until, f.next_ordinal, f.waits_for, u.trace_parent
+               f.claim, f.claimant, f.tries, f.ordinal_at_claim, f.lease_until, f.next_ordinal, f.waits_for, u.trace_parent,
+               u.time_zone, u.day_first, u.format
         FROM files f JOIN uploads u ON u.id = f.upload
 
         """;
@@ -22,17 +23,21 @@ internal static class FileRows
 
     public static FileRow? Find(DatabaseConnection database, long file) => ReadOne(database.Query(Select + "WHERE f.id = ?1", file));
 
-    /// <summary>Another file with the same content: imported, or else being imported since before this one.</summary>
+    // The columns are those of a file's upload u; the values come third to fifth.
+    private const string SameReading = "u.time_zone IS ?3 AND u.day_first IS ?4 AND u.format IS ?5";
+
+    /// <summary>Another file with the same content, to be read alike: imported, or else being imported since before this one.</summary>
     public static FileRow? FindSameContent(DatabaseConnection database, FileRow file) =>
         ReadOne(database.Query(
-            Select + "WHERE f.sha256 = ?1 AND f.size = ?2 AND f.state = 'succeeded' AND f.id <> ?3 ORDER BY f.id LIMIT 1",
-            file.File.Sha256, file.File.Size, file.Id))
+            Select + $"WHERE f.sha256 = ?1 AND f.size = ?2 AND {SameReading} AND f.state = 'succeeded' AND f.id <> ?6 ORDER BY f.id LIMIT 1",
+            file.File.Sha256, file.File.Size, file.Reading.TimeZone, file.Reading.DayFirst, file.Reading.Format, file.Id))
         ?? ReadOne(database.Query(
-            Select + """
-            WHERE f.sha256 = ?1 AND f.size = ?2 AND f.state IN ('enqueued', 'processing') AND f.waits_for IS NULL AND f.id < ?3
+            Select + $"""
+            WHERE f.sha256 = ?1 AND f.size = ?2 AND {SameReading} AND f.state IN ('enqueued', 'processing') AND f.waits_for IS NULL
+                  AND f.id < ?6
             ORDER BY f.id LIMIT 1
             """,
-            file.File.Sha256, file.File.Size, file.Id));
+            file.File.Sha256, file.File.Size, file.Reading.TimeZone, file.Reading.DayFirst, file.Reading.Format, file.Id));
 
     public static List<FileRow> OfUpload(DatabaseConnection database, long upload) =>
         ReadAll(database.Query(Select + "WHERE f.upload = ?1 ORDER BY f.position", upload));
@@ -103,6 +108,11 @@ internal static class FileRows
             """,
             file, nextOrdinal, expected, leaseUntil);
 
+    /// <summary>Counts messages that were added.</summary>
+    public static void Count(DatabaseConnection database, long file, MessageCounts counts) => database.Execute(
+        "UPDATE files SET added = added + ?2, updated = updated + ?3, unchanged = unchanged + ?4 WHERE id = ?1",
+        file, counts.New, counts.Updated, counts.Unchanged);
+
     public static void SetWaitsFor(DatabaseConnection database, long file, long? waitsFor) =>
         database.Execute("UPDATE files SET waits_for = ?2 WHERE id = ?1", file, waitsFor);
 
@@ -113,13 +123,17 @@ internal static class FileRows
     public static void SucceedAsDuplicate(DatabaseConnection database, long file, FileRow first) => database.Execute(
         """
         UPDATE files SET state = 'succeeded', waits_for = NULL, duplicate_of = ?3, next_ordinal = f.next_ordinal,
-                         expected = f.next_ordinal, report = f.report
+                         expected = f.next_ordinal, unchanged = f.next_ordinal, report = f.report
         FROM (SELECT next_ordinal, report FROM files WHERE id = ?2) f WHERE id = ?1
         """,
         file, first.Id, first.UploadId);
 
     public static void Fail(DatabaseConnection database, long file, FileError error) => database.Execute(
-        "UPDATE files SET state = 'failed', lease_until = NULL, waits_for = NULL, next_ordinal = 0, error = ?2 WHERE id = ?1",
+        """
+        UPDATE files SET state = 'failed', lease_until = NULL, waits_for = NULL, next_ordinal = 0,
+                         added = 0, updated = 0, unchanged = 0, error = ?2
+        WHERE id = ?1
+        """,
         file, JsonSerializer.Serialize(error, ReportJson.Default.FileError));
 
     private static FileRow? ReadOne(Rows rows)
@@ -153,5 +167,6 @@ internal static class FileRows
         row.TimeOrNull(13),
         row.Integer(14),
         row.IntegerOrNull(15),
-        row.TextOrNull(16));
+        row.TextOrNull(16),
+        new ReadingOptions(row.TextOrNull(17), row.BooleanOrNull(18), row.TextOrNull(19)));
 }

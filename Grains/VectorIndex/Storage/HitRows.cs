@@ -13,7 +13,8 @@ internal static class HitRows
         using var rows = database.Query(
             """
             SELECT n.key, m.id, m.text, m.author, m.role, m.sent_at, m.sent_offset,
-                   c.platform, coalesce(c.title, c.export_id), u.upload_id, f.name
+                   c.platform, c.title, c.export_id, u.upload_id, f.name,
+                   m.author_id, m.zone, m.reply_to, m.attachments, m.edited
             FROM json_each(?1) n
             JOIN messages m ON m.id = n.value
             JOIN conversations c ON c.id = m.conversation
@@ -34,9 +35,18 @@ internal static class HitRows
                 rows.TextOrNull(4),
                 rows.IntegerOrNull(5) is { } sentAt ? Timestamp.FromMicroseconds(sentAt, rows.Integer(6)) : null,
                 rows.Text(7),
-                rows.TextOrNull(8),
-                rows.Text(9),
-                rows.Text(10)));
+                rows.TextOrNull(8) ?? rows.TextOrNull(9),
+                rows.Text(10),
+                rows.Text(11))
+            {
+                AuthorId = rows.TextOrNull(12),
+                Zone = (SentZone)rows.Integer(13),
+                ReplyTo = rows.TextOrNull(14),
+                Attachments = MessageRows.ReadAttachments(rows.TextOrNull(15)),
+                Edited = rows.Integer(16) != 0,
+                ConversationId = rows.TextOrNull(9),
+                ConversationTitle = rows.TextOrNull(8),
+            });
         }
 
         return hits;

@@ -13,6 +13,9 @@ internal static class LinkRows
     public static void Release(WriteTransaction transaction, long file)
     {
         var database = transaction.Database;
+        ContinuationRows.Delete(database, file);
+        MarkRows.Delete(database, file);
+        ParticipantRows.Delete(database, file);
         var linked = Distinct(database, file);
         if (linked.Count == 0)
             return;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Grains.VectorIndex.Storage;
@@ -16,32 +17,57 @@ internal static class MessageRows
     {
         database.Execute(
             """
-            INSERT INTO messages (id, change, conversation, identity, author, role, sent_at, sent_offset, text)
-            VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            INSERT INTO messages (id, change, conversation, identity, author, role, sent_at, sent_offset, text,
+                                  author_id, zone, reply_to, attachments, edited, continued)
+            VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
             """,
-            id, conversation, identity, message.Author, message.Role, SentAt(message), SentOffset(message), message.Text);
+            id, conversation, identity, message.Author, message.Role, SentAt(message), SentOffset(message), message.Text,
+            message.AuthorId, (int)message.Zone, message.ReplyTo, Attachments(message), message.Edited,
+            identity is not null && message.Conversation.Id is null ? 1 : default(long?));
         database.Execute("INSERT INTO vectors (message, model, vector) VALUES (?1, ?2, ?3)", id, model, vector);
     }
 
-    public static void Update(
-        DatabaseConnection database, long id, long change, ParsedMessage message, long model, ReadOnlyMemory<Half> vector)
+    /// <summary>Brings a stored message to what an export says now, but for its vector.</summary>
+    public static void Update(DatabaseConnection database, KnownMessage known, long change, ParsedMessage message)
     {
         database.Execute(
-            "UPDATE messages SET change = ?2, author = ?3, role = ?4, sent_at = ?5, sent_offset = ?6, text = ?7 WHERE id = ?1",
-            id, change, message.Author, message.Role, SentAt(message), SentOffset(message), message.Text);
-        database.Execute("UPDATE vectors SET model = ?2, vector = ?3 WHERE message = ?1", id, model, vector);
+            """
+            UPDATE messages SET change = ?2, author = ?3, role = ?4, text = ?5, author_id = ?6, reply_to = ?7, attachments = ?8, edited = ?9
+            WHERE id = ?1
+            """,
+            known.Id, change, message.Author, message.Role, message.Text, message.AuthorId, message.ReplyTo, Attachments(message),
+            message.Edited || known.Edited);
+        if (!known.TimeKnownBetter)
+        {
+            database.Execute(
+                "UPDATE messages SET sent_at = ?2, sent_offset = ?3, zone = ?4 WHERE id = ?1",
+                known.Id, SentAt(message), SentOffset(message), (int)message.Zone);
+        }
     }
 
-    /// <summary>The message with an identity in the export.</summary>
-    /// <returns>Its number, and whether its text is the same as stored; null where there is none.</returns>
-    public static (long Id, bool SameText)? Find(DatabaseConnection database, long conversation, string identity, string text)
+    public static void UpdateVector(DatabaseConnection database, long id, long model, ReadOnlyMemory<Half> vector) =>
+        database.Execute("UPDATE vectors SET model = ?2, vector = ?3 WHERE message = ?1", id, model, vector);
+
+    /// <summary>The stored message with the identity of one that an export brings; null where there is none.</summary>
+    public static KnownMessage? Find(DatabaseConnection database, long conversation, ParsedMessage message)
     {
-        using var row = database.Query("SELECT id, text FROM messages WHERE conversation = ?1 AND identity = ?2", conversation, identity);
+        using var row = database.Query(
+            """
+            SELECT id, text, author, role, sent_at, sent_offset, author_id, zone, reply_to, attachments, edited
+            FROM messages WHERE conversation = ?1 AND identity = ?2
+            """,
+            conversation, message.Id);
         if (!row.Read())
             return null;
-
-        // As bytes: a lone surrogate is stored as U+FFFD, and would look like another text for ever.
-        return (row.Integer(0), row.Bytes(1).SequenceEqual(System.Text.Encoding.UTF8.GetBytes(text)));
+        var edited = row.Integer(10) != 0;
+        var timeKnownBetter = row.IntegerOrNull(4) is not null && row.Integer(7) < (long)message.Zone;
+        var sameTime = timeKnownBetter
+            || (row.IntegerOrNull(4) == (message.SentAt is { } sent ? Timestamp.ToMicroseconds(sent) : null)
+                && row.IntegerOrNull(5) == SentOffset(message) && row.Integer(7) == (long)message.Zone);
+        var sameData = sameTime && row.TextIs(2, message.Author) && row.TextIs(3, message.Role) && row.TextIs(6, message.AuthorId)
+            && row.TextIs(8, message.ReplyTo) && row.TextIs(9, Attachments(message)) && (edited || !message.Edited);
+        return new KnownMessage(
+            row.Integer(0), row.TextIs(1, message.Text), sameData, edited, edited && !message.Edited, timeKnownBetter);
     }
 
     /// <summary>Deletes a message that no file links, its vector with it, and leaves a tombstone.</summary>
@@ -55,6 +81,14 @@ internal static class MessageRows
             database.Execute("INSERT INTO deletions (change, message) VALUES (?1, ?2)", transaction.NextChange(), message);
         return conversation;
     }
+
+    /// <summary>Reads names of attachments as they are stored.</summary>
+    public static IReadOnlyList<string> ReadAttachments(string? stored) =>
+        stored is null ? [] : JsonSerializer.Deserialize(stored, ReportJson.Default.IReadOnlyListString)!;
+
+    private static string? Attachments(ParsedMessage message) => message.Attachments.Count == 0
+        ? null
+        : JsonSerializer.Serialize(message.Attachments, ReportJson.Default.IReadOnlyListString);
 
     private static SqlValue SentAt(ParsedMessage message) => message.SentAt is { } time ? (SqlValue)time : default;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -12,6 +13,27 @@ internal readonly ref struct Rows(Statement statement)
     public long Integer(int column) => statement.Integer(column);
 
     public long? IntegerOrNull(int column) => statement.IsNull(column) ? null : statement.Integer(column);
+
+    public bool? BooleanOrNull(int column) => IntegerOrNull(column) is { } number ? number != 0 : null;
+
+    /// <summary>Whether a text is this one, byte by byte: a lone surrogate is stored as U+FFFD, and would look like another for ever.</summary>
+    public bool TextIs(int column, string? text)
+    {
+        if (text is null || statement.IsNull(column))
+            return text is null && statement.IsNull(column);
+        var stored = statement.Bytes(column);
+        if (Encoding.UTF8.GetByteCount(text) != stored.Length)
+            return false;
+        var bytes = ArrayPool<byte>.Shared.Rent(stored.Length);
+        try
+        {
+            return stored.SequenceEqual(bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
 
     public float Real(int column) => (float)statement.Real(column);
 

@@ -143,6 +143,64 @@ internal static class Schema
         ALTER TABLE files ADD COLUMN claimant TEXT;
         """;
 
+    private const string Third = """
+        -- How the files are to be read; NULL where the client left it to the program.
+        ALTER TABLE uploads ADD COLUMN time_zone TEXT;
+        ALTER TABLE uploads ADD COLUMN day_first INTEGER;
+        ALTER TABLE uploads ADD COLUMN format TEXT;
+
+        -- Of the file's messages before next_ordinal: those that were not there before, that changed, and that were there as they are.
+        ALTER TABLE files ADD COLUMN added INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE files ADD COLUMN updated INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE files ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0;
+        UPDATE files SET added = next_ordinal WHERE duplicate_of IS NULL;
+        UPDATE files SET unchanged = next_ordinal WHERE duplicate_of IS NOT NULL;
+
+        -- zone: of sent_at, as SentZone numbers it. attachments: a JSON array of names; NULL where there are none.
+        -- continued: 1 where the conversation is one that has no id and that later exports may continue.
+        ALTER TABLE messages ADD COLUMN author_id TEXT;
+        ALTER TABLE messages ADD COLUMN zone INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE messages ADD COLUMN reply_to TEXT;
+        ALTER TABLE messages ADD COLUMN attachments TEXT;
+        ALTER TABLE messages ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE messages ADD COLUMN continued INTEGER;
+        CREATE INDEX messages_continued ON messages (identity, conversation) WHERE continued = 1;
+        -- All that searches are narrowed by.
+        CREATE INDEX messages_by_filter ON messages (conversation, sent_at, author, author_id, role);
+
+        -- Who takes part in a conversation according to a file.
+        CREATE TABLE participants (
+            file INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
+            conversation INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (file, conversation, name)
+        ) WITHOUT ROWID;
+        CREATE INDEX participants_by_name ON participants (name, conversation);
+        INSERT INTO participants
+            SELECT DISTINCT l.file, m.conversation, m.author FROM messages m JOIN links l ON l.message = m.id
+            WHERE m.author IS NOT NULL;
+
+        -- A conversation that has no id and that later exports may continue is identified by neither id nor file: both are NULL.
+        -- Here a file remembers which of them it was found to hold.
+        CREATE TABLE continuations (
+            file INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
+            ordinal INTEGER NOT NULL,
+            conversation INTEGER NOT NULL,
+            PRIMARY KEY (file, ordinal)
+        ) WITHOUT ROWID;
+
+        -- What a file that is being read has sampled of such a conversation: another file may hold it too.
+        CREATE TABLE marks (
+            file INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
+            conversation INTEGER NOT NULL,
+            mark TEXT NOT NULL,
+            sent_at INTEGER NOT NULL,
+            PRIMARY KEY (file, conversation, mark)
+        ) WITHOUT ROWID;
+        CREATE INDEX marks_by_mark ON marks (mark);
+        CREATE INDEX marks_by_conversation ON marks (conversation);
+        """;
+
     /// <summary>What leads from each version to the next.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [First, Second];
+    public static IReadOnlyList<string> Steps { get; } = [First, Second, Third];
 }

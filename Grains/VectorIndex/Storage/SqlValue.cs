@@ -39,6 +39,8 @@ internal readonly struct SqlValue
 
     public static implicit operator SqlValue(bool value) => new(SqlValueKind.Integer, value ? 1 : 0);
 
+    public static implicit operator SqlValue(bool? value) => value is { } known ? (SqlValue)known : default;
+
     public static implicit operator SqlValue(float value) => new(SqlValueKind.Real, real: value);
 
     public static implicit operator SqlValue(string? value) => value is null ? default : new(SqlValueKind.Text, text: value);

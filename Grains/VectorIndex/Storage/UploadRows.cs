@@ -9,10 +9,11 @@ internal static class UploadRows
 
     public static long Insert(DatabaseConnection database, UploadOpening upload, DateTimeOffset now) => database.Integer(
         """
-        INSERT INTO uploads (upload_id, clusters, allow_duplicates, trace_parent, state, created_at)
-        VALUES (?1, ?2, ?3, ?4, 'enqueued', ?5) RETURNING id
+        INSERT INTO uploads (upload_id, clusters, allow_duplicates, trace_parent, time_zone, day_first, format, state, created_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'enqueued', ?8) RETURNING id
         """,
-        upload.UploadId, upload.Clusters, upload.AllowDuplicates, upload.TraceParent, now)!.Value;
+        upload.UploadId, upload.Clusters, upload.AllowDuplicates, upload.TraceParent,
+        upload.Reading.TimeZone, upload.Reading.DayFirst, upload.Reading.Format, now)!.Value;
 
     public static UploadRow? Find(DatabaseConnection database, string uploadId) =>
         ReadOne(database.Query(Select + "WHERE upload_id = ?1", uploadId));

@@ -26,7 +26,7 @@ internal static class UploadStatusReading
     {
         using var rows = database.Query(
             """
-            SELECT name, size, state, next_ordinal, expected, report, error, duplicate_of
+            SELECT name, size, state, next_ordinal, expected, report, error, duplicate_of, added, updated, unchanged
             FROM files WHERE upload = ?1 ORDER BY position
             """,
             upload);
@@ -39,12 +39,27 @@ internal static class UploadStatusReading
                 StateName.Parse(rows.Text(2)),
                 rows.Integer(3),
                 rows.IntegerOrNull(4),
-                rows.TextOrNull(5) is { } report ? JsonSerializer.Deserialize(report, ReportJson.Default.FileReport) : null,
+                rows.TextOrNull(5) is { } report ? ReadReport(report, rows) : null,
                 rows.TextOrNull(6) is { } error ? JsonSerializer.Deserialize(error, ReportJson.Default.FileError) : null,
                 rows.TextOrNull(7)));
         }
 
         return files;
+    }
+
+    /// <summary>What the parser reported, with what the owner counted.</summary>
+    private static FileReport ReadReport(string json, Rows rows)
+    {
+        var report = JsonSerializer.Deserialize(json, ReportJson.Default.FileReport)!;
+        return report with
+        {
+            New = rows.Integer(8),
+            Updated = rows.Integer(9),
+            Unchanged = rows.Integer(10),
+
+            // Before archives were read, reports did not say it.
+            FilesRead = Math.Max(report.FilesRead, 1),
+        };
     }
 
     private static int[] ReadLabels(DatabaseConnection database, long upload)

@@ -18,6 +18,26 @@ internal sealed class WriteTransaction(DatabaseConnection database, IndexState s
     /// <summary>Whether texts were deleted, so that no copy may stay behind in the write-ahead log.</summary>
     public bool Erased { get; set; }
 
+    /// <summary>Makes changes, or none at all.</summary>
+    /// <param name="change">Makes them; false where they are to be undone.</param>
+    public bool Try(Func<bool> change)
+    {
+        var (state, vectors, actions, erased) = (State, VectorChanges.Count, AfterCommit.Count, Erased);
+        Database.Execute("SAVEPOINT attempt");
+        if (change())
+        {
+            Database.Execute("RELEASE attempt");
+            return true;
+        }
+
+        Database.Execute("ROLLBACK TO attempt");
+        Database.Execute("RELEASE attempt");
+        VectorChanges.RemoveRange(vectors, VectorChanges.Count - vectors);
+        AfterCommit.RemoveRange(actions, AfterCommit.Count - actions);
+        (State, Erased) = (state, erased);
+        return false;
+    }
+
     /// <summary>Gives out the next change number.</summary>
     public long NextChange()
     {

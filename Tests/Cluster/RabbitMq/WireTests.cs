@@ -32,11 +32,71 @@ public sealed class WireTests
             12, new ConversationRef(3, "platform", "id", text), text, text, "user", new DateTimeOffset(2024, 2, 29, 1, 2, 3, 456, TimeSpan.FromHours(-3.5)), text);
         var batch = new MessageBatch(new FileClaimKey(5, 6), [message], Model, new VectorBlock(2, new float[] { 1, 2 }));
 
-        var arrived = Call(VectorIndexMethods.AddMessages, batch);
+        var arrived = Call(VectorIndexMethods.AddMessages, BatchCall.Of(batch)).ToBatch();
 
-        Assert.Equal(message, Assert.Single(arrived.Messages));
+        Assert.Equivalent(message, Assert.Single(arrived.Messages), strict: true);
         Assert.Equal(message.SentAt!.Value.Offset, arrived.Messages[0].SentAt!.Value.Offset);
         Assert.Equal((batch.Claim, batch.Model), (arrived.Claim, arrived.Model));
+    }
+
+    [Fact]
+    public void A_batch_arrives_with_each_conversation_once()
+    {
+        var sample = Enumerable.Range(0, 512).Select(i => new MessageMark($"mark {i}", DateTimeOffset.UnixEpoch.AddDays(i))).ToList();
+        var (one, other) = (
+            new ConversationRef(0, "whatsapp", null, "Ann") { Participants = ["ann", "me"], Sample = sample },
+            new ConversationRef(1, "whatsapp", "id", null));
+        var messages = Enumerable.Range(0, 100).Select(i => new ParsedMessage(
+            i, i % 3 == 0 ? other : one, $"id {i}", "ann", null, DateTimeOffset.UnixEpoch, "text")).ToArray();
+        messages[7] = messages[7] with
+        {
+            Zone = SentZone.Assumed, AuthorId = "u1", ReplyTo = "id 3", Attachments = ["a.jpg", "b ☃"], Edited = true, Author = null, Id = null,
+        };
+        var batch = new MessageBatch(new FileClaimKey(5, 6), messages, Model, new VectorBlock(2, new float[] { 1, 2, 3, 4 })) { Embedded = [3, 7] };
+
+        var bytes = VectorIndexMethods.AddMessages.WriteCall(BatchCall.Of(batch));
+        var arrived = VectorIndexMethods.AddMessages.ReadCall(bytes).ToBatch();
+
+        Assert.Equivalent(messages, arrived.Messages, strict: true);
+        Assert.Equal([3, 7], arrived.Embedded);
+        Assert.Equal(2, arrived.Messages.Select(message => message.Conversation).Distinct(ReferenceEqualityComparer.Instance).Count());
+        Assert.InRange(bytes.Length, 0, 60_000);
+        var bare = Call(VectorIndexMethods.FindUnembedded, BatchCall.Of(batch with { Model = null, Vectors = new VectorBlock(1, default), Embedded = [] })).ToBatch();
+        Assert.Equal((null, 0, 0), (bare.Model, bare.Vectors.Count, bare.Embedded!.Count));
+        Assert.Null(Call(VectorIndexMethods.AddMessages, BatchCall.Of(batch with { Embedded = null })).Embedded);
+        Assert.Equal([0, 5], Answer(VectorIndexMethods.FindUnembedded, [0, 5]));
+    }
+
+    [Fact]
+    public void A_narrowed_search_and_its_hits_arrive_whole()
+    {
+        var filter = new MessageFilter("slack", "c", "p", "a", "user", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
+        var hit = new SearchHit(1, "t", 0.5f, "ann", "user", DateTimeOffset.UnixEpoch, "slack", "general", "u", "f")
+        {
+            AuthorId = "u1", Zone = SentZone.Given, ReplyTo = "r", Attachments = ["a.jpg"], Edited = true, ConversationId = "C1", ConversationTitle = "general",
+        };
+
+        Assert.Equal(filter, Call(VectorIndexMethods.Search, new SearchQuery(Model, Exact, 7) { Filter = filter }).Filter);
+        Assert.Equal(new MessageFilter(), Call(VectorIndexMethods.Search, new SearchQuery(Model, Exact, 7)).Filter);
+        Assert.Equivalent(hit, Assert.Single(Answer(VectorIndexMethods.Search, new SearchResult(true, [hit])).Hits), strict: true);
+        Assert.Empty(Answer(VectorIndexMethods.Search, new SearchResult(true, [hit with { Attachments = [] }])).Hits[0].Attachments);
+    }
+
+    [Fact]
+    public void A_report_arrives_whole()
+    {
+        var part = new FileReport("slack", 1, 2, new Dictionary<string, long> { ["system message"] = 3 })
+        {
+            Variant = "one", Participants = 4, FirstSentAt = DateTimeOffset.UnixEpoch, LastSentAt = DateTimeOffset.UnixEpoch.AddDays(1),
+            Assumptions = ["a"], Warnings = ["w"], FilesRead = 5, FilesIgnored = new Dictionary<string, long> { ["image"] = 6 },
+            New = 7, Updated = 8, Unchanged = 9,
+        };
+        var report = part with { Format = FileReport.Mixed, Exports = [part] };
+
+        Assert.Equivalent(report, Call(VectorIndexMethods.FinishFile, new FinishCall(new(1, 2), report)).Report, strict: true);
+        Assert.Equivalent(
+            new FileReport("slack", 1, 2, new Dictionary<string, long>()),
+            Call(VectorIndexMethods.FinishFile, new FinishCall(new(1, 2), new("slack", 1, 2, new Dictionary<string, long>()))).Report, strict: true);
     }
 
     [Fact]
@@ -77,8 +137,11 @@ public sealed class WireTests
     {
         var job = new FileJob(9, HolderGone: true, Suspect: true, TraceParent: "00-trace");
         var file = new UploadedFile("a ☃.json", "folder/0", 12, new string('b', 64));
-        var opening = new UploadOpening("id", [file], 5, AllowDuplicates: true, TraceParent: "00-trace");
-        var claim = new FileClaim(FileClaimOutcome.Granted, new FileClaimKey(9, 2), file, 77, TimeSpan.FromSeconds(60));
+        var opening = new UploadOpening("id", [file], 5, AllowDuplicates: true, TraceParent: "00-trace")
+        {
+            Reading = new("Europe/Berlin", true, "whatsapp"),
+        };
+        var claim = new FileClaim(FileClaimOutcome.Granted, new FileClaimKey(9, 2), file, 77, TimeSpan.FromSeconds(60)) { Reading = new(DayFirst: false) };
         var status = new IndexStatus(5, Model, 6, "host, process 7", "marker");
 
         Assert.Equal(new ClaimCall(job, "claimant"), Call(VectorIndexMethods.ClaimFile, new ClaimCall(job, "claimant")));
