@@ -18,19 +18,16 @@ internal sealed class FileInspecting(StorageOptions storage, ParsingOptions opti
     {
         var path = Path.Combine(storage.UploadDirectory, request.File.StoredAs);
 
-        // Whoever asked deletes the file at the end, or when its own client has gone: then nobody waits for the answer.
         using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var watch = time.CreateTimer(
-            _ =>
-            {
-                if (!File.Exists(path))
-                    work.Cancel();
-            },
-            null, Period, Period);
         try
         {
+            using var bytes = new FileBytes(path, work.Token);
+
+            // Whoever asked deletes the file at the end, or when its own client has gone: then nobody waits for the answer.
+            await using var watch = time.CreateTimer(_ => CancelWithout(path, work), null, Period, Period);
+
             // Reading a file blocks: the caller is not made to wait for it.
-            return await Task.Run(() => Inspect(request, path, work.Token), work.Token);
+            return await Task.Run(() => Inspect(request, bytes), work.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -46,13 +43,18 @@ internal sealed class FileInspecting(StorageOptions storage, ParsingOptions opti
         }
     }
 
-    private FileInspection Inspect(FileInspectionRequest request, string path, CancellationToken work)
+    private FileInspection Inspect(FileInspectionRequest request, FileBytes bytes)
     {
-        using var bytes = new FileBytes(path, work);
         var survey = new ChatFile([new UploadFile(bytes, request.File.Size)], options, request.Reading).Survey();
         return survey.Error is { } error
             ? new FileInspection(null, error, [])
             : new FileInspection(survey.Report, null, [.. ChatFile.Read(survey, 0).Take(request.Messages).Select(MessagePreview.Of)]);
+    }
+
+    private static void CancelWithout(string path, CancellationTokenSource work)
+    {
+        if (!File.Exists(path))
+            work.Cancel();
     }
 
     private static FileInspection Unreadable(string detail) => new(null, new FileError(FileErrorKind.Unreadable, detail), []);
