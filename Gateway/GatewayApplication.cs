@@ -3,6 +3,7 @@ using ChatAnalysis.Gateway.Composition;
 using ChatAnalysis.Gateway.Configuration;
 using ChatAnalysis.Gateway.Embeddings;
 using ChatAnalysis.Gateway.Health;
+using ChatAnalysis.Gateway.Inspections;
 using ChatAnalysis.Gateway.Problems;
 using ChatAnalysis.Gateway.Search;
 using ChatAnalysis.Gateway.Security;
@@ -31,6 +32,7 @@ internal static class GatewayApplication
 
         var services = builder.Services;
         services.AddSingleton(settings.Storage).AddSingleton(settings.Upload).AddSingleton<UploadReceiver>();
+        services.AddSingleton<InspectionPlaces>();
         services.AddHostFiltering(AllowedHosts.Read(builder.Configuration, settings.Listen));
         services.ConfigureHttpJsonOptions(json => AnswerJson.Apply(json.SerializerOptions));
         addGrains(builder);
@@ -45,6 +47,7 @@ internal static class GatewayApplication
         app.MapCluster();
         var asking = app.MapGroup("").WithMetadata(new AsksGrains());
         asking.MapUploads();
+        asking.MapInspections();
         asking.MapSearch();
         asking.MapEmbeddings();
         return app;

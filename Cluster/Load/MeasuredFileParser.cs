@@ -8,4 +8,8 @@ internal sealed class MeasuredFileParser(IFileParserGrain parser, GrainMeter met
     /// <inheritdoc/>
     public Task<FileJobOutcome> ParseAsync(FileJob job, CancellationToken cancellationToken) =>
         meter.MeasureAsync("FileParser.Parse", () => parser.ParseAsync(job, cancellationToken), job.TraceParent);
+
+    /// <inheritdoc/>
+    public Task<FileInspection> InspectAsync(FileInspectionRequest request, CancellationToken cancellationToken) =>
+        meter.MeasureAsync("FileParser.Inspect", () => parser.InspectAsync(request, cancellationToken));
 }

@@ -39,6 +39,10 @@ public sealed record ClusterOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the inspection of a file may take before a gateway answers 503.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "00:20:00")]
+    public TimeSpan InspectTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// Embedding calls that a silo takes at once, of about 4,096 tokens each; 0 for three a thread, on a GPU 32: enough for full
     /// batches, few enough to share.

@@ -4,7 +4,7 @@ using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Gateway.Search;
 
-/// <summary><c>GET /v1/search?q=…&amp;limit=…</c>: the messages nearest in meaning to what was typed.</summary>
+/// <summary><c>GET /v1/search?q=…&amp;limit=…</c>: the messages nearest in meaning to what was typed, of all or of some.</summary>
 internal static class SearchEndpoint
 {
     /// <summary>The longest query, in UTF-16 units; what lies behind it would not fit into the model anyhow.</summary>
@@ -32,8 +32,16 @@ internal static class SearchEndpoint
             return;
         }
 
+        var (filter, problem) = FilterQuery.Read(context.Request.Query);
+        if (filter is null)
+        {
+            await problem!.WriteAsync(context);
+            return;
+        }
+
         var query = await embedding.EmbedAsync(new EmbeddingRequest([text], Interactive: true), context.RequestAborted);
-        var result = await index.SearchAsync(new SearchQuery(query.Model, query.Vectors.Values, limit), context.RequestAborted);
+        var search = new SearchQuery(query.Model, query.Vectors.Values, limit) { Filter = filter };
+        var result = await index.SearchAsync(search, context.RequestAborted);
         if (result.ModelMatches)
             await context.Response.WriteAsJsonAsync(new SearchAnswer([.. result.Hits.Select(HitAnswer.Of)]), context.RequestAborted);
         else

@@ -32,7 +32,7 @@ internal static class PostUpload
             var backlog = new UploadRefusal(
                 UploadRefusalKind.Backlog,
                 $"{pending} files wait to be read, and Upload:MaxPendingFiles allows {options.MaxPendingFiles}: try again when some are done");
-            await RefuseAsync(context, backlog);
+            await backlog.RefuseAsync(context);
             return;
         }
 
@@ -40,12 +40,15 @@ internal static class PostUpload
         var received = await receiver.ReceiveAsync(context, uploadId, context.RequestAborted);
         if (received.Refusal is { } refusal)
         {
-            await RefuseAsync(context, refusal);
+            await refusal.RefuseAsync(context);
             return;
         }
 
         // From here on the upload is the owner's: it goes on whether or not the client stays.
-        var opening = new UploadOpening(uploadId, received.Files, request.Clusters, request.AllowDuplicates, Activity.Current?.Id);
+        var opening = new UploadOpening(uploadId, received.Files, request.Clusters, request.AllowDuplicates, Activity.Current?.Id)
+        {
+            Reading = request.Reading,
+        };
         try
         {
             await index.OpenUploadAsync(opening, CancellationToken.None);
@@ -89,13 +92,6 @@ internal static class PostUpload
         Members = new Dictionary<string, object?> { ["upload"] = uploadId },
     };
 
-    private static async Task RefuseAsync(HttpContext context, UploadRefusal refusal)
-    {
-        context.Response.Headers.Connection = "close"; // To be used again, it would have to be read to the body's end.
-        if (refusal.Kind != UploadRefusalKind.ClientGone || !context.RequestAborted.IsCancellationRequested)
-            await refusal.ToProblem().WriteAsync(context);
-    }
-
     private static async Task AnswerAsync(HttpContext context, UploadRequest request, string uploadId, IVectorIndexGrain index)
     {
         var patience = request.RespondAsync ? TimeSpan.Zero : Patience;
@@ -130,7 +126,7 @@ internal static class PostUpload
             Members = new Dictionary<string, object?>
             {
                 ["upload"] = upload.UploadId,
-                ["files"] = upload.Files.Select(FileAnswer.Of).ToArray(),
+                ["files"] = upload.Files.Select(file => new StoredFileAnswer(file)).ToArray(),
             },
         };
 

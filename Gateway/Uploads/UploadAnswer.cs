@@ -84,7 +84,7 @@ internal static class UploadAnswer
     private static void WriteFile(Utf8JsonWriter json, FileStatus file, bool progress)
     {
         json.WriteStartObject();
-        var answer = JsonSerializer.SerializeToElement(FileAnswer.Of(file), AnswerJson.SerializerOptions);
+        var answer = JsonSerializer.SerializeToElement(new StoredFileAnswer(file), AnswerJson.SerializerOptions);
         foreach (var member in answer.EnumerateObject())
             member.WriteTo(json);
         if (progress)

@@ -21,10 +21,19 @@ internal sealed record UploadOptions
     [Range(1, 10_000_000)]
     public int MaxPendingFiles { get; init; } = 20_000;
 
+    /// <summary>Requests to inspect files that are received or worked on at once. While there are as many, no further one is taken.</summary>
+    [Range(1, 1000)]
+    public int MaxInspections { get; init; } = 2;
+
     /// <summary>How many patterns are looked for where the client does not say.</summary>
     [Range(1, MaxClusters)]
     public int Clusters { get; init; } = 5;
 
     /// <summary>The most patterns a client may ask for.</summary>
     public const int MaxClusters = 1000;
+
+    /// <summary>The files of an upload are too large together.</summary>
+    /// <param name="file">The one at which that showed, where it was at one.</param>
+    public UploadRefusal TotalTooLarge(string? file) => new(
+        UploadRefusalKind.TooLarge, $"The files of an upload take at most {MaxTotalBytes} bytes (setting Upload:MaxTotalBytes)", file);
 }

@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using ChatAnalysis.Grains;
-using ChatAnalysis.Grains.Interfaces;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -16,7 +13,6 @@ internal sealed partial class UploadReceiver(
     StorageOptions storage, UploadOptions options, IHostApplicationLifetime lifetime, ILogger<UploadReceiver> logger)
 {
     private const string Field = "files";
-    private const int BufferBytes = 128 << 10;
 
     // A part's headers and delimiters, generously: what the body may be larger than the files in it.
     private const int OverheadBytesPerPart = 32 << 10;
@@ -68,7 +64,7 @@ internal sealed partial class UploadReceiver(
 
         var largestBody = options.MaxTotalBytes + ((long)options.MaxFiles * OverheadBytesPerPart);
         if (context.Request.ContentLength > largestBody)
-            return TotalTooLarge(null);
+            return new ReceivedUpload([], options.TotalTooLarge(null));
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = largestBody;
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
@@ -77,7 +73,7 @@ internal sealed partial class UploadReceiver(
         var reception = new Reception();
         try
         {
-            var parts = new MultipartReader(boundary, context.Request.Body, BufferBytes);
+            var parts = new MultipartReader(boundary, context.Request.Body, Reception.BufferBytes);
             return await ReadPartsAsync(parts, folder, reception, cancellationToken);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
@@ -86,7 +82,7 @@ internal sealed partial class UploadReceiver(
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return TotalTooLarge(reception.File);
+            return new ReceivedUpload([], options.TotalTooLarge(reception.File));
         }
         catch (Exception exception) when (!reception.Storing && exception is BadHttpRequestException or OperationCanceledException)
         {
@@ -106,8 +102,7 @@ internal sealed partial class UploadReceiver(
     private async Task<ReceivedUpload> ReadPartsAsync(
         MultipartReader reader, UploadFolder folder, Reception reception, CancellationToken cancellationToken)
     {
-        var files = new List<UploadedFile>();
-        var total = 0L;
+        await using var files = new ReceivedFiles(folder, options, reception);
         while (await reader.ReadNextSectionAsync(cancellationToken) is { } part)
         {
             if (string.IsNullOrEmpty(part.ContentDisposition))
@@ -118,90 +113,16 @@ internal sealed partial class UploadReceiver(
                     UploadRefusalKind.Malformed, "A part's Content-Disposition cannot be read; write a \" in a name as %22 or \\\"");
             if (HeaderUtilities.RemoveQuotes(disposition.Name) != Field || UploadedFileName.Of(disposition) is not { } name)
                 continue;
-
-            reception.File = name;
-            if (files.Count == options.MaxFiles)
-                return ReceivedUpload.Refused(
-                    UploadRefusalKind.TooLarge, $"An upload takes at most {options.MaxFiles} files (setting Upload:MaxFiles)", name);
-
-            var mostBytes = Math.Min(options.MaxFileBytes, options.MaxTotalBytes - total);
-            var file = await StoreAsync(part.Body, name, folder, files.Count, mostBytes, reception, cancellationToken);
-            if (file is null)
-                return mostBytes == options.MaxFileBytes ? FileTooLarge(name) : TotalTooLarge(name);
-
-            reception.File = null;
-            // A browser's form sends a nameless, empty part where the person chose no file.
-            if (name.Length == 0 && file.Size == 0)
-            {
-                folder.DeleteFile(files.Count);
-                continue;
-            }
-
-            files.Add(file);
-            total += file.Size;
+            if (await files.AddAsync(part.Body, name, cancellationToken) is { } refusal)
+                return new ReceivedUpload([], refusal);
         }
 
-        if (files.Count == 0)
-            return ReceivedUpload.Refused(UploadRefusalKind.NoFile, $"There is no file in the field '{Field}'");
-        reception.Storing = true;
-        folder.Flush();
-        return new ReceivedUpload(files);
+        var received = await files.EndAsync();
+        return received.Count > 0
+            ? new ReceivedUpload(received)
+            : ReceivedUpload.Refused(UploadRefusalKind.NoFile, $"There is no file in the field '{Field}'");
     }
-
-    /// <returns>The file, or null where it has more than <paramref name="mostBytes"/>.</returns>
-    private static async Task<UploadedFile?> StoreAsync(
-        Stream body, string name, UploadFolder folder, int number, long mostBytes, Reception reception, CancellationToken cancellationToken)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        try
-        {
-            reception.Storing = true;
-            await using var target = folder.CreateFile(number);
-            var size = 0L;
-            while (true)
-            {
-                reception.Storing = false;
-                var count = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-                reception.Storing = true;
-                if (count == 0)
-                    break;
-                size += count;
-                if (size > mostBytes)
-                    return null;
-                hash.AppendData(buffer, 0, count);
-                await target.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
-            }
-
-            // The owner's rows will name this file: it must outlive a power cut as they do.
-            target.Flush(flushToDisk: true);
-            reception.Storing = false;
-            return new UploadedFile(name, folder.StoredAs(number), size, Convert.ToHexStringLower(hash.GetHashAndReset()));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private ReceivedUpload FileTooLarge(string file) => ReceivedUpload.Refused(
-        UploadRefusalKind.TooLarge, $"A file takes at most {options.MaxFileBytes} bytes (setting Upload:MaxFileBytes)", file);
-
-    private ReceivedUpload TotalTooLarge(string? file) => ReceivedUpload.Refused(
-        UploadRefusalKind.TooLarge,
-        $"The files of an upload take at most {options.MaxTotalBytes} bytes (setting Upload:MaxTotalBytes)",
-        file);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The refused upload {UploadId} could not be deleted")]
     private partial void LogNotDiscarded(string uploadId, Exception exception);
-
-    /// <summary>How far the reception is, for the message where it fails.</summary>
-    private sealed class Reception
-    {
-        /// <summary>The file that is being received.</summary>
-        public string? File { get; set; }
-
-        /// <summary>Whether the disk is at work, and not the network.</summary>
-        public bool Storing { get; set; }
-    }
 }

@@ -8,6 +8,14 @@ namespace ChatAnalysis.Gateway.Uploads;
 /// <param name="File">The name of the file that it happened at, if at one.</param>
 internal sealed record UploadRefusal(UploadRefusalKind Kind, string Detail, string? File = null)
 {
+    /// <summary>Answers a client that may still be sending.</summary>
+    public async Task RefuseAsync(HttpContext context)
+    {
+        context.Response.Headers.Connection = "close"; // To be used again, it would have to be read to the body's end.
+        if (Kind != UploadRefusalKind.ClientGone || !context.RequestAborted.IsCancellationRequested)
+            await ToProblem().WriteAsync(context);
+    }
+
     /// <summary>The answer to the client.</summary>
     public Problem ToProblem()
     {

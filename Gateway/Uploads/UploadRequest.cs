@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatAnalysis.Gateway.Problems;
+using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Gateway.Uploads;
 
@@ -8,7 +9,8 @@ namespace ChatAnalysis.Gateway.Uploads;
 /// <param name="AllowDuplicates">Whether files that were imported before are added again: <c>?duplicates=allow</c>.</param>
 /// <param name="RespondAsync">Whether to answer at once: <c>Prefer: respond-async</c> or <c>?wait=false</c>.</param>
 /// <param name="Preferred">Whether it was the header that asked for it, so that the answer has to say so.</param>
-internal sealed record UploadRequest(int Clusters, bool AllowDuplicates, bool RespondAsync, bool Preferred)
+/// <param name="Reading">How the files are to be read.</param>
+internal sealed record UploadRequest(int Clusters, bool AllowDuplicates, bool RespondAsync, bool Preferred, ReadingOptions Reading)
 {
     /// <summary>Reads the query and the header.</summary>
     /// <returns>The request, or what is wrong with it.</returns>
@@ -28,9 +30,13 @@ internal sealed record UploadRequest(int Clusters, bool AllowDuplicates, bool Re
         if (wait is not (null or "true" or "false"))
             return (null, Problem.BadRequest("wait must be true or false"));
 
+        var (reading, problem) = ReadingQuery.Read(request.Query);
+        if (reading is null)
+            return (null, problem);
+
         var preferred = request.Headers["Prefer"]
             .SelectMany(header => (header ?? "").Split(','))
             .Any(preference => preference.Split(';')[0].Trim().Equals("respond-async", StringComparison.OrdinalIgnoreCase));
-        return (new UploadRequest(clusters, duplicates is not null, preferred || wait == "false", preferred), null);
+        return (new UploadRequest(clusters, duplicates is not null, preferred || wait == "false", preferred, reading), null);
     }
 }

@@ -56,6 +56,10 @@ public sealed partial class FileParserGrain(
         }
     }
 
+    /// <inheritdoc/>
+    public Task<FileInspection> InspectAsync(FileInspectionRequest request, CancellationToken cancellationToken) =>
+        new FileInspecting(storage, options, time).InspectAsync(request, cancellationToken);
+
     /// <summary>Gives a file back because this parser is stopped: another goes on at once, and it is no try. Else its lease has to run out.</summary>
     private async Task<bool> TryHandBackAsync(FileClaimKey claim)
     {

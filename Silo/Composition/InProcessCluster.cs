@@ -21,7 +21,8 @@ internal static class InProcessCluster
         services.AddSingleton<InProcessFileJobQueue>().AddSingleton<IFileJobQueue>(s => s.GetRequiredService<InProcessFileJobQueue>());
         services.AddLocalGrains()
             .AddSingleton(s => s.GetRequiredKeyedService<IEmbeddingGrain>(LocalGrain.Measured))
-            .AddSingleton(s => s.GetRequiredKeyedService<IVectorIndexGrain>(LocalGrain.Measured));
+            .AddSingleton(s => s.GetRequiredKeyedService<IVectorIndexGrain>(LocalGrain.Measured))
+            .AddSingleton(s => s.GetRequiredKeyedService<IFileParserGrain>(LocalGrain.Measured));
         services.AddSingleton<FileParsers>();
         var name = SettingsReader.Read<ClusterOptions>(builder.Configuration, "Cluster").ProcessName;
         services.AddProcessLoad(name, SiloRoles.Parser | SiloRoles.Embedding | SiloRoles.Index, "gateway");

@@ -21,7 +21,7 @@ internal static class LocalGrains
         .AddKeyedSingleton<IVectorIndexGrain>(LocalGrain.Measured, (s, _) => new MeasuredVectorIndex(
             s.GetRequiredKeyedService<IVectorIndexGrain>(LocalGrain.Key), s.GetRequiredService<GrainMeters>().VectorIndex))
         .AddKeyedSingleton<IFileParserGrain, FileParserGrain>(LocalGrain.Key)
-        .AddSingleton<IFileParserGrain>(s => new MeasuredFileParser(
+        .AddKeyedSingleton<IFileParserGrain>(LocalGrain.Measured, (s, _) => new MeasuredFileParser(
             s.GetRequiredKeyedService<IFileParserGrain>(LocalGrain.Key), s.GetRequiredService<GrainMeters>().FileParser));
 
     /// <summary>Adds what tells how busy this process is.</summary>

@@ -1,5 +1,7 @@
 using ChatAnalysis.Cluster;
 using ChatAnalysis.Cluster.RabbitMq.Broker;
+using ChatAnalysis.Cluster.RabbitMq.Calls;
+using ChatAnalysis.Cluster.RabbitMq.FileParser;
 using ChatAnalysis.Cluster.RabbitMq.Jobs;
 using ChatAnalysis.Grains.Interfaces;
 using ChatAnalysis.Silo.Hosting;
@@ -9,13 +11,14 @@ namespace ChatAnalysis.Silo.Composition;
 /// <summary>A silo that reads files, as soon as it is known to see the files that gateways store.</summary>
 internal sealed class ParserRole(
     SharedUploads uploads,
-    IFileParserGrain parser,
+    [FromKeyedServices(LocalGrain.Measured)] IFileParserGrain parser,
     FileParsersOptions options,
     BrokerConnection broker,
     TimeProvider time,
     ILoggerFactory loggers) : IAsyncDisposable
 {
     private FileJobConsumer? _consumer;
+    private CallServer? _server;
 
     /// <summary>How it starts and stops.</summary>
     public GrainPart Part => new("parser", StartAsync, async _ => await DisposeAsync());
@@ -23,13 +26,15 @@ internal sealed class ParserRole(
     /// <summary>Stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _consumer, null) is { } running)
-            await running.DisposeAsync();
+        IAsyncDisposable?[] running = [Interlocked.Exchange(ref _consumer, null), Interlocked.Exchange(ref _server, null)];
+        await Task.WhenAll(running.OfType<IAsyncDisposable>().Select(part => part.DisposeAsync().AsTask()));
     }
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         await uploads.RequireAsync(cancellationToken);
         _consumer = new FileJobConsumer(broker, parser, options, time, loggers.CreateLogger<FileJobConsumer>());
+        _server = new CallServer(
+            broker, FileParserMethods.MethodsOf(parser), [FileParserMethods.Inspections], time, loggers.CreateLogger<CallServer>());
     }
 }

@@ -2,6 +2,7 @@ using ChatAnalysis.Cluster.RabbitMq;
 using ChatAnalysis.Cluster.RabbitMq.Broker;
 using ChatAnalysis.Cluster.RabbitMq.Calls;
 using ChatAnalysis.Cluster.RabbitMq.Embedding;
+using ChatAnalysis.Cluster.RabbitMq.FileParser;
 using ChatAnalysis.Cluster.RabbitMq.Jobs;
 using ChatAnalysis.Cluster.RabbitMq.Presence;
 using ChatAnalysis.Cluster.RabbitMq.VectorIndex;
@@ -36,6 +37,9 @@ internal static class RabbitMqCluster
         services.AddSingleton<ModelInUse>();
         services.AddSingleton<IEmbeddingGrain>(s => new EmbeddingProxy(
             s.GetRequiredService<CallClient>(), s.GetRequiredService<ModelInUse>(), options.CallTimeout, patience,
+            s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IFileParserGrain>(s => new FileParserProxy(
+            s.GetRequiredService<CallClient>(), s.GetRequiredService<SiloDirectory>(), options.InspectTimeout, options.Patience,
             s.GetRequiredService<TimeProvider>()));
 
         services.AddLocalGrains();

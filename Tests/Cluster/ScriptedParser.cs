@@ -31,6 +31,9 @@ internal sealed class ScriptedParser : IFileParserGrain
         }
     }
 
+    public Task<FileInspection> InspectAsync(FileInspectionRequest request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     internal sealed record Work(FileJob Job)
     {
         public TaskCompletionSource<FileJobOutcome> End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

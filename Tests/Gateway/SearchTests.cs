@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using ChatAnalysis.Grains.Interfaces;
 
@@ -70,6 +71,55 @@ public sealed class SearchTests
         using var response = await gateway.GetAsync($"/v1/search{query}");
 
         await TestGateway.ProblemAsync(response, HttpStatusCode.BadRequest);
+        Assert.Empty(gateway.Embedding.Requests);
+    }
+
+    [Fact]
+    public async Task Filters_narrow_the_search()
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+        var since = new DateTimeOffset(2025, 1, 31, 14, 5, 0, TimeSpan.FromHours(1));
+
+        using var all = await gateway.GetAsync("/v1/search?q=a&platform=Slack&conversation=general&participant=Ann&author=U1&role=User"
+            + "&since=2025-01-31T14:05:00%2B01:00&until=2025-02-01");
+        using var none = await gateway.GetAsync("/v1/search?q=a&platform=&since=");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (all.StatusCode, none.StatusCode));
+        var until = new DateTimeOffset(2025, 2, 1, 0, 0, 0, TimeSpan.Zero);
+        Assert.Equal(new MessageFilter("slack", "general", "Ann", "U1", "user", since, until), gateway.Index.Queries[0].Filter);
+        Assert.Equal(new MessageFilter(), gateway.Index.Queries[1].Filter);
+    }
+
+    [Theory]
+    [InlineData("2025-01-31T14:05", "2025-01-31T14:05:00Z")]
+    [InlineData("2025-01-31T14:05Z", "2025-01-31T14:05:00Z")]
+    [InlineData("2025-01-31T14:05:06.789Z", "2025-01-31T14:05:06.789Z")]
+    [InlineData("2025-01-31T14:05:06+01:00", "2025-01-31T14:05:06+01:00")]
+    [InlineData("2025-01-31T14:05:06-03:30", "2025-01-31T14:05:06-03:30")]
+    public async Task A_time_is_taken_as_ISO_8601_writes_it_and_as_UTC_where_it_has_no_zone(string since, string moment)
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+
+        using var response = await gateway.GetAsync($"/v1/search?q=a&since={since}");
+
+        Assert.Equal(DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture), gateway.Index.Queries.Single().Filter.Since);
+    }
+
+    [Theory]
+    [InlineData("since=yesterday", "2025-01-31T14:05:00Z")]
+    [InlineData("since=31.01.2025", "2025-01-31T14:05:00Z")]
+    [InlineData("until=2025-02-30", "2025-01-31T14:05:00Z")]
+    [InlineData("until=2025", "2025-01-31T14:05:00Z")]
+    [InlineData("until=2025-01-31&since=2025-01-31", "after since")]
+    public async Task A_time_that_is_none_is_400_and_says_what_would_be_right(string query, string right)
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+
+        using var response = await gateway.GetAsync($"/v1/search?q=a&{query}");
+
+        var detail = (await TestGateway.ProblemAsync(response, HttpStatusCode.BadRequest)).GetProperty("detail").GetString();
+        Assert.StartsWith(query.Split('=')[0], detail, StringComparison.Ordinal);
+        Assert.Contains(right, detail, StringComparison.Ordinal);
         Assert.Empty(gateway.Embedding.Requests);
     }
 

@@ -23,6 +23,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public FakeVectorIndexGrain Index { get; } = new();
 
+    public FakeFileParserGrain Parser { get; } = new();
+
     public ILoggerProvider? Logs { get; init; }
 
     /// <summary>Settings as on a command line, such as <c>Upload:MaxFiles=2</c>.</summary>
@@ -59,7 +61,7 @@ internal sealed class TestGateway : IAsyncDisposable
         {
             if (Logs is not null)
                 builder.Logging.ClearProviders().AddProvider(Logs);
-            builder.Services.AddSingleton<IEmbeddingGrain>(Embedding).AddSingleton<IVectorIndexGrain>(Index);
+            builder.Services.AddSingleton<IEmbeddingGrain>(Embedding).AddSingleton<IVectorIndexGrain>(Index).AddSingleton<IFileParserGrain>(Parser);
             builder.Services.AddSingleton<IClusterDirectory, FakeClusterDirectory>();
             builder.Services.AddSingleton(new GrainSet(
                 [Part("embedding", Task.CompletedTask), Part("index", IndexLoading)], _ => Task.CompletedTask, [Part("parsers", Task.CompletedTask)]));

@@ -12,7 +12,19 @@ public sealed class UploadAnswerTests
     public async Task The_answer_is_the_prototypes_with_upload_files_and_patterns_after_it(string path)
     {
         await using var gateway = await new TestGateway().StartReadyAsync();
-        var report = new FileReport("openai", 2, 3, new Dictionary<string, long> { ["Empty_text"] = 4 });
+        var report = new FileReport("openai", 2, 3, new Dictionary<string, long> { ["Empty_text"] = 4 })
+        {
+            Variant = "lines",
+            Participants = 2,
+            New = 1,
+            Updated = 2,
+            FirstSentAt = FakeVectorIndexGrain.Created,
+            LastSentAt = FakeVectorIndexGrain.Created,
+            Assumptions = ["Times are UTC"],
+            Warnings = ["A time is no time"],
+            FilesRead = 2,
+            FilesIgnored = new Dictionary<string, long> { ["picture"] = 5 },
+        };
         gateway.Index.End = upload => FakeVectorIndexGrain.Succeed(upload) with
         {
             Files =
@@ -30,13 +42,39 @@ public sealed class UploadAnswerTests
         Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
         var expected = """
             {"clusters":[1,0,1],"stats":{"messages":3,"index_size":7},"upload":"UPLOAD","files":[
-            {"name":"a.json","format":"openai","conversations":2,"messages":3,"skipped":{"Empty_text":4},"error":null,"duplicate_of":null},
-            {"name":"b.json","format":null,"conversations":0,"messages":0,"skipped":{},
+            {"name":"a.json","format":"openai","variant":"lines","conversations":2,"participants":2,"messages":3,
+            "new":1,"updated":2,"unchanged":0,"first_sent_at":"2025-03-04T05:06:07+00:00","last_sent_at":"2025-03-04T05:06:07+00:00",
+            "skipped":{"Empty_text":4},"assumptions":["Times are UTC"],"warnings":["A time is no time"],
+            "files_read":2,"files_ignored":{"picture":5},"error":null,"duplicate_of":null},
+            {"name":"b.json","format":null,"variant":null,"conversations":0,"participants":0,"messages":0,
+            "new":0,"updated":0,"unchanged":0,"first_sent_at":null,"last_sent_at":null,
+            "skipped":{},"assumptions":[],"warnings":[],"files_read":0,"files_ignored":{},
             "error":{"kind":"damaged","detail":"Not JSON","place":"byte 12"},"duplicate_of":"earlier"}],
             "patterns":[{"label":0,"size":1,"examples":[{"text":"Grüße \"an\" <alle>","author":"Ann","similarity":0.5}]},
             {"label":1,"size":2,"examples":[]}]}
             """.ReplaceLineEndings("").Replace("UPLOAD", gateway.Index.Opened.Single().UploadId, StringComparison.Ordinal);
         Assert.Equal(expected, await response.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task What_was_read_of_each_format_is_shown_where_there_are_several(int formats)
+    {
+        await using var gateway = await new TestGateway().StartReadyAsync();
+        var part = FakeVectorIndexGrain.OneMessage;
+        var report = part with { Format = FileReport.Mixed, Exports = [.. Enumerable.Repeat(part, formats)] };
+        gateway.Index.End = upload => FakeVectorIndexGrain.Succeed(upload) with
+        {
+            Files = [new FileStatus("a.zip", 2, UploadState.Succeeded, 1, 1, report, null, null)],
+        };
+
+        using var response = await gateway.UploadAsync("/upload", ("a.zip", "PK"));
+
+        var file = (await TestGateway.JsonAsync(response)).GetProperty("files")[0];
+        Assert.Equal(formats > 0, file.TryGetProperty("exports", out var exports));
+        if (formats > 0)
+            Assert.Equal(["prototype", "prototype"], exports.EnumerateArray().Select(export => export.GetProperty("format").GetString()));
     }
 
     [Fact]

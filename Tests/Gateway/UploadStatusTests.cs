@@ -47,7 +47,9 @@ public sealed class UploadStatusTests
         var expected = """
             {"upload":"UPLOAD","status":"processing","created_at":"2025-03-04T05:06:07+00:00",
             "started_at":"2025-03-04T05:06:08+00:00","ended_at":null,
-            "files":[{"name":"a.json","format":null,"conversations":0,"messages":0,"skipped":{},"error":null,"duplicate_of":null,
+            "files":[{"name":"a.json","format":null,"variant":null,"conversations":0,"participants":0,"messages":0,
+            "new":0,"updated":0,"unchanged":0,"first_sent_at":null,"last_sent_at":null,
+            "skipped":{},"assumptions":[],"warnings":[],"files_read":0,"files_ignored":{},"error":null,"duplicate_of":null,
             "status":"processing","size":2,"messages_done":3,"messages_expected":10}]}
             """.ReplaceLineEndings("").Replace("UPLOAD", gateway.Index.Opened.Single().UploadId, StringComparison.Ordinal);
         Assert.Equal(expected, await response.Content.ReadAsStringAsync());

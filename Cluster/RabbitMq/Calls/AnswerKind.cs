@@ -12,6 +12,9 @@ internal enum AnswerKind
     /// <summary>The call broke something. The body is the reason.</summary>
     Fault,
 
+    /// <summary>Whoever had begun with it ended without an answer, and it is not to be begun by others unasked.</summary>
+    Lost,
+
     /// <summary>None came: nobody serves the queue, the time is over, or the connection was lost. It can be sent again.</summary>
     None,
 }

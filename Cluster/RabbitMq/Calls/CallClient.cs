@@ -49,6 +49,7 @@ internal sealed class CallClient : IAsyncDisposable
     /// <exception cref="UnavailableException">Nobody answered while patience lasted.</exception>
     /// <exception cref="IOException">The grain's machine failed, such as its disk.</exception>
     /// <exception cref="GrainFaultException">The grain failed.</exception>
+    /// <exception cref="CallLostException">Its server died, and the queue is one whose calls are begun once.</exception>
     public async Task<TAnswer> CallAsync<TCall, TAnswer>(
         string queue, GrainMethod<TCall, TAnswer> method, TCall call, TimeSpan timeout, TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -71,6 +72,8 @@ internal sealed class CallClient : IAsyncDisposable
                         throw new IOException(answer.Reason);
                     case AnswerKind.Fault:
                         throw new GrainFaultException(method.Name, answer.Reason);
+                    case AnswerKind.Lost:
+                        throw new CallLostException(method.Name);
                 }
 
                 if (patience >= TimeSpan.Zero && _time.GetElapsedTime(began) + Pause >= patience)

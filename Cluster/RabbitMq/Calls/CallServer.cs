@@ -59,13 +59,13 @@ internal sealed partial class CallServer : IAsyncDisposable
             await channel.QueueDeclareAsync(
                 queue.Name, durable: true, exclusive: false, autoDelete: false, queue.Arguments, cancellationToken: open);
             await channel.BasicQosAsync(0, queue.Prefetch, global: false, open);
-            await channel.ConsumeAsync(queue.Name, queue.Name, autoAck: false, (delivery, _) => Take(channel, delivery, open), open);
+            await channel.ConsumeAsync(queue.Name, queue.Name, autoAck: false, (delivery, _) => Take(channel, queue, delivery, open), open);
         }
 
         _channel = channel;
     }
 
-    private Task Take(IChannel channel, BasicDeliverEventArgs delivery, CancellationToken open)
+    private Task Take(IChannel channel, ServedQueue queue, BasicDeliverEventArgs delivery, CancellationToken open)
     {
         // The buffer is the client's, and the next delivery must not wait for this call's end.
         var call = new ReceivedCall(
@@ -75,7 +75,8 @@ internal sealed partial class CallServer : IAsyncDisposable
             delivery.BasicProperties.ReplyTo ?? "",
             delivery.BasicProperties.CorrelationId ?? "",
             TimeSpan.FromMilliseconds(long.TryParse(delivery.BasicProperties.Expiration, out var ms) ? ms : 0),
-            CallTrace.Extract(delivery.BasicProperties));
+            CallTrace.Extract(delivery.BasicProperties),
+            IsLost: queue.BegunOnce && delivery.Redelivered);
         _inFlight.Begin();
         _ = Task.Run(() => ServeAsync(channel, call, open), CancellationToken.None);
         return Task.CompletedTask;
@@ -117,6 +118,8 @@ internal sealed partial class CallServer : IAsyncDisposable
     /// <returns>Null where its time was over: its caller sends it again, and must not, if it was paused, find a fault there.</returns>
     private async Task<(AnswerKind Kind, byte[] Body)?> WorkAsync(ReceivedCall call, CancellationToken open)
     {
+        if (call.IsLost)
+            return (AnswerKind.Lost, []);
         GrainTrace.ComesFrom(call.TraceParent);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(open);
         using var timer = call.Timeout > TimeSpan.Zero

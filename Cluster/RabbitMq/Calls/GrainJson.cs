@@ -33,5 +33,7 @@ namespace ChatAnalysis.Cluster.RabbitMq.Calls;
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(IndexStatus))]
 [JsonSerializable(typeof(FileJob))]
+[JsonSerializable(typeof(FileInspectionRequest))]
+[JsonSerializable(typeof(FileInspection))]
 [JsonSerializable(typeof(SiloAnnouncement))]
 internal sealed partial class GrainJson : JsonSerializerContext;

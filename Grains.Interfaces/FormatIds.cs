@@ -1,0 +1,8 @@
+namespace ChatAnalysis.Grains.Interfaces;
+
+/// <summary>The ids of the formats that can be asked for: what <see cref="ReadingOptions.Format"/> may be.</summary>
+public static class FormatIds
+{
+    /// <summary>All of them, by name.</summary>
+    public static IReadOnlyList<string> All { get; } = ["openai", "prototype", "taskmaster"];
+}
