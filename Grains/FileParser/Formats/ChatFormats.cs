@@ -1,8 +1,13 @@
+using ChatAnalysis.Grains.FileParser.Formats.Mattermost;
+using ChatAnalysis.Grains.FileParser.Formats.RocketChat;
+using ChatAnalysis.Grains.FileParser.Formats.Slack;
+using ChatAnalysis.Grains.FileParser.Formats.Zulip;
+
 namespace ChatAnalysis.Grains.FileParser.Formats;
 
 /// <summary>The formats known here.</summary>
 internal static class ChatFormats
 {
     /// <summary>In the order in which they are tried: those with the surest marks first.</summary>
-    public static IReadOnlyList<IChatFormat> All { get; } = [new TaskmasterFormat(), new OpenAiFormat(), new PrototypeFormat()];
+    public static IReadOnlyList<IChatFormat> All { get; } = [new TaskmasterFormat(), new ZulipFormat(), new MattermostFormat(), new SlackFormat(), new RocketChatFormat(), new OpenAiFormat(), new PrototypeFormat()];
 }

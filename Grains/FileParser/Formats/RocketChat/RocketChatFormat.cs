@@ -1,0 +1,183 @@
+using ChatAnalysis.Grains.FileParser.Exports;
+using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Grains.FileParser.Formats.RocketChat;
+
+/// <summary>
+/// Rocket.Chat: messages <c>{_id, rid, msg, ts, u}</c> of its database, as lines or an array; the answer of its interface,
+/// <c>{"messages": […]}</c>, where rid may be missing; and its own export of a room, lines of <c>{msg, username, ts}</c> without ids.
+/// </summary>
+internal sealed class RocketChatFormat : IChatFormat
+{
+    private const int ConversationsKept = 50_000;
+
+    private static readonly JsonKeys RootKeys = new("messages");
+
+    /// <inheritdoc/>
+    public string Id => "rocketchat";
+
+    /// <inheritdoc/>
+    public string Shape => """lines, an array or {"messages": […]} of {"_id": …, "rid": …, "msg": …, "ts": …, "u": {"username": …}}""";
+
+    /// <inheritdoc/>
+    public bool Recognises(FileSketch sketch) =>
+        sketch.Root switch
+        {
+            JsonKind.Array => HasMessages(sketch, "[]."),
+            JsonKind.Object => HasMessages(sketch, "messages[].") || HasMessages(sketch, "") || IsRoom(sketch),
+            _ => false,
+        };
+
+    /// <inheritdoc/>
+    public bool Accompanies(SketchedFile file) => RocketChatRooms.AreIn(file.Sketch);
+
+    /// <inheritdoc/>
+    public object ReadCompanions(ChatReading reading) => RocketChatRooms.Read(reading);
+
+    /// <inheritdoc/>
+    public IEnumerable<ParsedMessage> Read(ChatReading reading)
+    {
+        var json = reading.Json;
+        var conversations = new Dictionary<string, ConversationRef>();
+        for (var line = 0; reading.GoesOn && json.NextDocument(); line++)
+        {
+            if (json.Kind == JsonKind.Array && line == 0)
+            {
+                reading.Tally.Variant = "database, array";
+                foreach (var message in ReadList(reading, "", conversations))
+                    yield return message;
+                if (reading.GoesOn && json.NextDocument())
+                    reading.Reject("more follows where the JSON has ended", json.Offset);
+                yield break;
+            }
+
+            if (json.Kind != JsonKind.Object)
+                reading.Reject("a line must be an object with msg and ts", json.Offset);
+            var start = json.Offset;
+            var entry = new RocketChatEntry();
+            var isAnswer = false;
+            json.Enter();
+            while (reading.GoesOn && json.NextProperty())
+            {
+                if (json.FindKey(RootKeys) == JsonKeys.Other)
+                {
+                    entry.Take(reading, RocketChatEntry.FindKey(json));
+                    continue;
+                }
+
+                if (isAnswer || json.Kind != JsonKind.Array)
+                    reading.Reject(isAnswer ? "the key messages occurs twice" : "messages must be an array", json.Offset);
+                isAnswer = true;
+                reading.Tally.Variant = "interface";
+                foreach (var message in ReadList(reading, "messages", conversations))
+                    yield return message;
+            }
+
+            if (!reading.GoesOn || isAnswer)
+                continue;
+            reading.Tally.Variant ??= entry.Id is null ? "export of a room" : "database, lines";
+            if (Message(reading, entry, start, conversations) is { } single)
+                yield return single;
+        }
+    }
+
+    private static bool HasMessages(FileSketch sketch, string at) =>
+        sketch.Has(at + "msg") && sketch.Has(at + "ts") && sketch.KindsAt(at + "u").HasFlag(JsonKind.Object)
+        && (sketch.Has(at + "_id") || sketch.Has(at + "rid"));
+
+    private static bool IsRoom(FileSketch sketch) =>
+        sketch.KindsAt("msg").HasFlag(JsonKind.Text) && sketch.KindsAt("username").HasFlag(JsonKind.Text)
+        && sketch.KindsAt("ts").HasFlag(JsonKind.Text) && !sketch.Has("messages");
+
+    private static IEnumerable<ParsedMessage> ReadList(ChatReading reading, string list, Dictionary<string, ConversationRef> conversations)
+    {
+        var json = reading.Json;
+        json.Enter();
+        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
+        {
+            reading.At(list, i);
+            if (json.Kind == JsonKind.Null)
+            {
+                reading.Skip("null entry");
+                continue;
+            }
+
+            if (json.Kind != JsonKind.Object)
+                reading.Reject("a message must be an object with msg and ts", json.Offset);
+            var start = json.Offset;
+            var entry = new RocketChatEntry();
+            json.Enter();
+            while (reading.GoesOn && json.NextProperty())
+                entry.Take(reading, RocketChatEntry.FindKey(json));
+            if (Message(reading, entry, start, conversations) is { } message)
+                yield return message;
+        }
+
+        reading.At(null);
+    }
+
+    private static ParsedMessage? Message(
+        ChatReading reading, RocketChatEntry entry, long start, Dictionary<string, ConversationRef> conversations)
+    {
+        if (!entry.IsMessage)
+            reading.Reject("a message without msg, ts and u", start);
+        if (!reading.GoesOn)
+            return null;
+        if (SkipReason(entry) is { } reason)
+        {
+            reading.Skip(reason);
+            return null;
+        }
+
+        if (entry.Sent is null)
+            reading.Tally.Warn("messages without a time");
+        var conversation = ConversationOf(reading, entry, conversations);
+        return reading.Message(conversation, new()
+        {
+            Text = entry.Words!,
+            Id = conversation.Id is null ? null : entry.Id,
+            Author = entry.Alias ?? entry.Author,
+            AuthorId = entry.AuthorId,
+            Role = entry.IsBots ? "bot" : null,
+            Sent = entry.Sent,
+            ReplyTo = entry.Thread,
+            Attachments = entry.Files,
+            Edited = entry.Edited,
+        });
+    }
+
+    /// <summary>The room; where none is named, that of the file, which a later export continues.</summary>
+    private static ConversationRef ConversationOf(
+        ChatReading reading, RocketChatEntry entry, Dictionary<string, ConversationRef> conversations)
+    {
+        if (conversations.TryGetValue(entry.Room ?? "", out var conversation))
+            return conversation;
+        if (entry.Room is null)
+        {
+            var name = reading.File.Name;
+            var title = name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? name[..^".json".Length] : name;
+            return conversations[""] =
+                reading.Conversation(null, title.Length > 0 ? title : null, identity: MessageIdentity.AuthorAndTime);
+        }
+
+        // One that is begun again has the same id, and so is the same; the one without an id is not.
+        if (conversations.Count >= ConversationsKept)
+            foreach (var room in conversations.Keys.Where(room => room.Length > 0).ToList())
+                conversations.Remove(room);
+        var (known, members) = (reading.Companion as RocketChatRooms)?.Find(entry.Room) ?? (null, []);
+        return conversations[entry.Room] = reading.Conversation(entry.Room, known, members);
+    }
+
+    private static string? SkipReason(RocketChatEntry entry) => entry switch
+    {
+        { Event: "e2e" or "otr" } => "encrypted message",
+        { Event: "rm" } => "deleted message",
+        { Event: not null } => "system message",
+        { Hidden: true } => "hidden message",
+        { Words: { Length: > 0 } } => null,
+        { Files.Count: > 0 } => "media only",
+        _ => "empty text",
+    };
+}

@@ -1,0 +1,242 @@
+using System.Text;
+using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
+
+namespace ChatAnalysis.Grains.FileParser.Formats.Slack;
+
+/// <summary>What was read of one entry of a day's list.</summary>
+internal sealed class SlackEntry
+{
+    private static readonly JsonKeys Keys = new(
+        "type", "subtype", "user", "text", "ts", "thread_ts", "username", "bot_id", "edited", "files", "file", "attachments", "blocks",
+        "user_profile", "bot_profile", "comment", "hidden");
+
+    private static readonly JsonKeys FileKeys = new("name", "title", "initial_comment");
+    private static readonly JsonKeys CommentKeys = new("user", "comment");
+
+    private string? _comment;
+    private bool _hasSingleFile;
+    private JsonMark? _blocks;
+    private JsonMark? _attachments;
+    private StringBuilder? _words;
+    private bool _textIsEmpty;
+
+    /// <summary>message, as a rule.</summary>
+    public string? Type { get; private set; }
+
+    /// <summary>What kind of message; null for one that somebody just wrote.</summary>
+    public string? Subtype { get; private set; }
+
+    /// <summary>The id of who wrote it.</summary>
+    public string? User { get; private set; }
+
+    /// <summary>The id of the program that wrote it.</summary>
+    public string? BotId { get; private set; }
+
+    /// <summary>The name that a program gave itself.</summary>
+    public string? Username { get; private set; }
+
+    /// <summary>The name in the message itself, for those who are not on the lists.</summary>
+    public string? ProfileName { get; private set; }
+
+    /// <summary>The text as it is written.</summary>
+    public string? Text { get; private set; }
+
+    /// <summary>Its id, which is a time; empty where ids are not wanted yet.</summary>
+    public string? Ts { get; private set; }
+
+    /// <summary>The id of the message that began the thread.</summary>
+    public string? ThreadTs { get; private set; }
+
+    /// <summary>When it was sent.</summary>
+    public SentTime? Sent { get; private set; }
+
+    /// <summary>Whether it was edited.</summary>
+    public bool Edited { get; private set; }
+
+    /// <summary>Whether it is hidden from people.</summary>
+    public bool Hidden { get; private set; }
+
+    /// <summary>Whether files came with it, named or not.</summary>
+    public bool HasFiles { get; private set; }
+
+    /// <summary>The names of the files that came with it, once texts are wanted.</summary>
+    public List<string>? Files { get; private set; }
+
+    /// <summary>Takes the entry at hand, an object.</summary>
+    public static SlackEntry Read(ChatReading reading, SlackWorkspace workspace)
+    {
+        var json = reading.Json;
+        var entry = new SlackEntry();
+        json.Enter();
+        while (reading.GoesOn && json.NextProperty())
+            entry.Take(reading, workspace);
+        if (entry._textIsEmpty || entry.Text is null)
+            entry.GoBackForWords(reading, workspace);
+        return entry;
+    }
+
+    /// <summary>
+    /// What people wrote. The text of an old upload or file comment is made by Slack, and theirs is the comment; where a program left
+    /// the text empty it is in the blocks or attachments.
+    /// </summary>
+    public string? Words(SlackWorkspace workspace) => Subtype switch
+    {
+        "file_comment" => _comment is null ? null : SlackText.Decode(_comment, workspace),
+        "file_share" when _hasSingleFile => _comment is null ? null : SlackText.Decode(_comment, workspace),
+        _ when !string.IsNullOrEmpty(Text) => SlackText.Decode(Text, workspace),
+        _ => _words?.ToString(),
+    };
+
+    private void Take(ChatReading reading, SlackWorkspace workspace)
+    {
+        var json = reading.Json;
+        switch (json.FindKey(Keys), json.Kind)
+        {
+            case (0, JsonKind.Text):
+                Type = json.ReadLabel();
+                break;
+            case (1, JsonKind.Text):
+                Subtype = json.ReadLabel();
+                break;
+            case (2, JsonKind.Text):
+                User = NonEmpty(json.ReadLabel());
+                break;
+            case (3, JsonKind.Text):
+                Text = json.ReadText();
+                _textIsEmpty = Text.Length == 0;
+                break;
+            case (3, not JsonKind.Null):
+                reading.Reject("a message's text must be a text", json.Offset);
+                break;
+            case (4, JsonKind.Text or JsonKind.Number):
+                TakeTs(reading);
+                break;
+            case (5, JsonKind.Text):
+                ThreadTs = json.WantsTexts ? json.ReadLabel() : null;
+                break;
+            case (6, JsonKind.Text):
+                Username = NonEmpty(json.ReadLabel());
+                break;
+            case (7, JsonKind.Text):
+                BotId = NonEmpty(json.ReadLabel());
+                break;
+            case (8, JsonKind.Object):
+                Edited = true;
+                break;
+            case (9, JsonKind.Array):
+                json.Enter();
+                while (reading.GoesOn && json.NextElement())
+                    TakeFile(reading);
+                break;
+            case (10, JsonKind.Object):
+                _hasSingleFile = true;
+                TakeFile(reading);
+                break;
+            case (11, JsonKind.Array) when _textIsEmpty:
+                if (_words is not { Length: > 0 })
+                    SlackAttachments.Append(_words ??= new(), reading, workspace);
+                break;
+            case (11, JsonKind.Array):
+                _attachments = Text is null ? json.Mark() : null;
+                break;
+            case (12, JsonKind.Array) when _textIsEmpty:
+                if (_words is not { Length: > 0 })
+                    SlackBlocks.Append(_words ??= new(), reading, workspace);
+                break;
+            case (12, JsonKind.Array):
+                _blocks = Text is null ? json.Mark() : null;
+                break;
+            case (13, JsonKind.Object) when workspace.NameOf(User) is null:
+                ProfileName = SlackWorkspace.ReadProfile(json, out _);
+                break;
+            case (14, JsonKind.Object) when Username is null:
+                ProfileName ??= SlackWorkspace.ReadProfile(json, out _);
+                break;
+            case (15, JsonKind.Object):
+                TakeComment(json);
+                break;
+            case (16, JsonKind.Boolean):
+                Hidden = json.ReadScalar().SequenceEqual("true"u8);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>An id, and exact: never a floating point number.</summary>
+    private void TakeTs(ChatReading reading)
+    {
+        var json = reading.Json;
+        var raw = json.Kind == JsonKind.Number ? json.ReadScalar() : json.ReadRawText();
+        Sent = MessageTime.Parse(raw, reading, conversation: null);
+        if (json.WantsTexts && raw.Length > 0)
+            Ts = JsonText.Decode(raw);
+    }
+
+    private void TakeFile(ChatReading reading)
+    {
+        var json = reading.Json;
+        HasFiles = true;
+        if (json.Kind != JsonKind.Object)
+            return;
+        string? name = null, title = null;
+        json.Enter();
+        while (json.NextProperty())
+            switch (json.FindKey(FileKeys), json.Kind)
+            {
+                case (0, JsonKind.Text) when json.WantsTexts:
+                    name = NonEmpty(json.ReadLabel());
+                    break;
+                case (1, JsonKind.Text) when json.WantsTexts:
+                    title = NonEmpty(json.ReadLabel());
+                    break;
+                case (2, JsonKind.Object):
+                    TakeComment(json);
+                    break;
+                default:
+                    break;
+            }
+
+        if ((name ?? title) is { } known)
+            (Files ??= []).Add(SlackText.Unescape(known));
+    }
+
+    /// <summary>The words of an old comment on a file; who wrote them may stand only here.</summary>
+    private void TakeComment(JsonScanner json)
+    {
+        json.Enter();
+        while (json.NextProperty())
+        {
+            var key = json.Kind == JsonKind.Text ? json.FindKey(CommentKeys) : JsonKeys.Other;
+            if (key == 0)
+                User ??= NonEmpty(json.ReadLabel());
+            else if (key == 1)
+                _comment = NonEmpty(json.ReadText());
+        }
+    }
+
+    /// <summary>Blocks and attachments that stood before the text: only now is it known that they are needed.</summary>
+    private void GoBackForWords(ChatReading reading, SlackWorkspace workspace)
+    {
+        var json = reading.Json;
+        if (!reading.GoesOn || (_blocks ?? _attachments) is null)
+            return;
+        if (_blocks is { } blocks)
+        {
+            json.GoBack(blocks);
+            SlackBlocks.Append(_words ??= new(), reading, workspace);
+        }
+
+        if (_attachments is { } attachments && _words is not { Length: > 0 })
+        {
+            json.GoBack(attachments);
+            SlackAttachments.Append(_words ??= new(), reading, workspace);
+        }
+
+        while (reading.GoesOn && json.NextProperty())
+            json.Skip();
+    }
+
+    private static string? NonEmpty(string text) => text.Length > 0 ? text : null;
+}

@@ -1,0 +1,87 @@
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Tests.FileParser;
+
+public sealed class ZulipFormatTests
+{
+    private const string Realm = "1546300800.125";
+
+    [Fact]
+    public void What_is_in_an_export_comes_out()
+    {
+        var messages = ZulipExport.Small().Messages();
+        Assert.Equal(
+            [
+                ("/31", "general", "103", "Bob", "random", "later, in the first file"),
+                ("/31", "general", "102", "Ann", "launch ✔", "ack @**Bob** :rocket: 😀"),
+                ("/31", "general", "101", "Bob", "launch ✔", "see [notes.txt](/user_uploads/2/ab/notes.txt) please"),
+                ("/people 11,12", "Ann, Bob", "104", "Ann", null, "hi Bob"),
+                ("/people 11,12", "Ann, Bob", "105", "Bob", null, "hi Ann"),
+                ("/people 11", "Ann", "106", "Ann", null, "note to self"),
+                ("/people 11,12,13", "Ann, Bob, Crab", "107", "Ann", null, "all three"),
+                ("/31", "general", "108", "Crab", "launch ✔", "Build passed"),
+            ],
+            messages.Select(m => (m.Conversation.Id![Realm.Length..], m.Conversation.Title!, m.Id!, m.Author!, m.ReplyTo, m.Text)));
+        var report = ZulipExport.Small().Report();
+        Assert.Equal(("zulip", 4, 8L, 3, 3), (report.Format, report.Conversations, report.Messages, report.Participants, report.FilesRead));
+        Assert.Equal(
+            [("empty text", 1L), ("media only", 1L), ("system message", 1L)],
+            report.Skipped.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Key, s.Value)));
+    }
+
+    [Fact]
+    public void A_message_knows_its_time_its_uploads_its_edit_and_whether_a_program_wrote_it()
+    {
+        var messages = ZulipExport.Small().Messages();
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1554100000250), messages[2].SentAt);
+        Assert.Equal(["notes.txt"], messages[2].Attachments);
+        Assert.Equal([false, true, false, false, false, false, false, false], messages.Select(m => m.Edited));
+        Assert.Equal("bot", Assert.Single(messages, m => m.Role is not null).Role);
+    }
+
+    [Fact]
+    public void A_moved_topic_does_not_make_messages_new()
+    {
+        var before = new ZulipExport().Message(1, 1, 11, 31, "old", "a", 1554100000).ToExport().Messages()[0];
+        var after = new ZulipExport().Message(1, 1, 11, 31, "✔ old", "a", 1554100000).ToExport().Messages()[0];
+        Assert.Equal((before.Conversation.Id, before.Id), (after.Conversation.Id, after.Id));
+    }
+
+    [Fact]
+    public void Without_realm_json_conversations_are_recognised_by_their_messages()
+    {
+        var export = ZulipExport.Oddities().ToExport(withRealm: false);
+        Assert.Equal((9L, 1), (export.Report().Messages, export.Report().Assumptions.Count));
+        var message = export.Messages()[0];
+        Assert.Equal((null, "12"), (message.Conversation.Id, message.Author));
+        Assert.NotEmpty(message.Conversation.Sample);
+    }
+
+    [Fact]
+    public void An_old_export_says_pub_date() => Assert.Equal(
+        1554100000, Assert.Single(TestExport.Of("""{"zerver_message":[{"id":1,"content":"a","subject":"t","pub_date":1554100000.0}]}""").Messages())
+            .SentAt!.Value.ToUnixTimeSeconds());
+
+    [Fact]
+    public void A_file_without_messages_is_read() => Assert.Equal(0, TestExport.Of("""{"zerver_message":[],"zerver_usermessage":[]}""").Report().Messages);
+
+    [Theory]
+    [InlineData("""{"zerver_message":[{"content":"a"},7]}""", "zerver_message[1], line 1, byte 35")]
+    [InlineData("""{"zerver_message":[{"content":7}]}""", "zerver_message[0], line 1, byte 30")]
+    [InlineData("""{"zerver_message":[{"content":"a"}],"zerver_message":[]}""", "line 1, byte 53")]
+    [InlineData("""{"zerver_message":[{"content":"a"}]}{}""", "line 1, byte 36")]
+    public void What_breaks_the_rules_is_refused_with_its_place(string export, string place)
+    {
+        var error = TestExport.Of(export).Refusal();
+        Assert.Equal((FileErrorKind.Damaged, place), (error.Kind, error.Place));
+    }
+
+    [Fact]
+    public void Wrong_types_elsewhere_are_taken_as_absent()
+    {
+        var message = Assert.Single(TestExport.Of("""
+            {"zerver_message":[null,{"id":"x","sender":[],"recipient":{},"subject":7,"content":"a","date_sent":[],"last_edit_time":null}]}
+            """).Messages());
+        Assert.Equal(("a", null, null, null, false), (message.Text, message.Author, message.SentAt, message.ReplyTo, message.Edited));
+    }
+}
