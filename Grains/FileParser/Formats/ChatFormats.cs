@@ -9,5 +9,18 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 internal static class ChatFormats
 {
     /// <summary>In the order in which they are tried: those with the surest marks first.</summary>
-    public static IReadOnlyList<IChatFormat> All { get; } = [new TaskmasterFormat(), new ZulipFormat(), new MattermostFormat(), new SlackFormat(), new RocketChatFormat(), new OpenAiFormat(), new PrototypeFormat()];
+    public static IReadOnlyList<IChatFormat> All { get; } =
+    [
+        new SignalFormat(),
+        new TeamsFormat(),
+        new MessengerFormat(),
+        new InstagramFormat(),
+        new ZulipFormat(),
+        new MattermostFormat(),
+        new SlackFormat(),
+        new RocketChatFormat(),
+        new TaskmasterFormat(),
+        new OpenAiFormat(),
+        new PrototypeFormat(),
+    ];
 }

@@ -1,0 +1,81 @@
+using ChatAnalysis.Grains.FileParser.Bytes;
+using ChatAnalysis.Grains.FileParser.Exports;
+using ChatAnalysis.Grains.FileParser.Json;
+
+namespace ChatAnalysis.Grains.FileParser.Formats.Ordered;
+
+/// <summary>The files of a part whose entries are read in another order than they stand in, and the authors found in them.</summary>
+/// <param name="reading">The walk through the part.</param>
+internal sealed class EntryFiles(ChatReading reading) : IDisposable
+{
+    private const int HeldUpTo = 1024 * 1024;
+    private const int MostOpen = 16;
+    private const int Window = 16 * 1024;
+
+    private readonly List<ExportFile> _files = [];
+    private readonly Dictionary<int, (IByteSource Bytes, JsonScanner Json)> _open = [];
+    private readonly Dictionary<(string? Name, string? Id), int> _authorNumbers = [];
+    private readonly List<(string? Name, string? Id)> _authors = [];
+
+    /// <summary>The number of the file at hand.</summary>
+    public int Number
+    {
+        get
+        {
+            if (_files.Count == 0 || _files[^1] != reading.File)
+                _files.Add(reading.File);
+            return _files.Count - 1;
+        }
+    }
+
+    /// <summary>The number of an author.</summary>
+    public int NumberOf(string? name, string? id)
+    {
+        if (_authorNumbers.TryGetValue((name, id), out var number))
+            return number;
+        _authors.Add((name, id));
+        return _authorNumbers[(name, id)] = _authors.Count - 1;
+    }
+
+    /// <summary>The author with a number.</summary>
+    public (string? Name, string? Id) Author(int number) => _authors[number];
+
+    /// <summary>The JSON of a file, to be gone through in any order.</summary>
+    public JsonScanner Json(int file)
+    {
+        if (_open.TryGetValue(file, out var open))
+            return open.Json;
+        if (_open.Count == MostOpen)
+            Dispose();
+        var bytes = Open(_files[file]);
+        var json = new JsonScanner(bytes, reading.Parsing.MaxMessageBytes, trusted: true, Window);
+        _open[file] = (bytes, json);
+        return json;
+    }
+
+    /// <summary>Closes what is open.</summary>
+    public void Dispose()
+    {
+        foreach (var (bytes, json) in _open.Values)
+        {
+            json.Dispose();
+            bytes.Dispose();
+        }
+
+        _open.Clear();
+    }
+
+    private static IByteSource Open(ExportFile file)
+    {
+        if (file.Path.Length == 0)
+            return file.Open();
+        if (file.Size <= HeldUpTo)
+        {
+            using var source = file.Open();
+            if (HeldBytes.TryHold(source, HeldUpTo) is { } held)
+                return held;
+        }
+
+        return file.OpenAnywhere();
+    }
+}

@@ -1,0 +1,68 @@
+using ChatAnalysis.Grains.Interfaces;
+using static ChatAnalysis.Tests.FileParser.MessengerExport;
+
+namespace ChatAnalysis.Tests.FileParser;
+
+public sealed class InstagramFormatTests
+{
+    private static readonly string[] Pair = ["Zoë", "Bo"];
+
+    /// <summary>A small export with all that is odd.</summary>
+    internal static TestExport Small() => new TestExport()
+        .With("your_instagram_activity/messages/inbox/zoe_1/message_1.json", Thread(
+            "Zoë", "inbox/zoe_1", Pair,
+            Message("Zoë", 4, "nice 😀", "\"reactions\":[{\"reaction\":\"x\",\"actor\":\"Bo\",\"timestamp\":1700000000}]"),
+            Message("Bo", 3, "Liked a message"),
+            Message("Bo", 2, "Bo sent an attachment.", "\"share\":{\"link\":\"https://www.instagram.com/p/1/\",\"original_content_owner\":\"x\"}")))
+        .With("your_instagram_activity/messages/inbox/zoe_1/message_2.json", Thread("Zoë", "inbox/zoe_1", Pair, Message("Bo", 1, "first")));
+
+    [Fact]
+    public void What_the_builder_put_in_comes_out()
+    {
+        var report = Small().Report();
+        Assert.Equal(("instagram", 1, 2L, 2), (report.Format, report.Conversations, report.Messages, report.FilesRead));
+        Assert.Equal(
+            [("instagram", "Bo", "first"), ("instagram", "Zoë", "nice 😀")],
+            Small().Messages().Select(m => (m.Conversation.Platform, m.Author!, m.Text)));
+    }
+
+    [Theory]
+    [InlineData("\"share\":{\"link\":\"https://example.org\",\"original_content_owner\":\"someone\"}")]
+    [InlineData("\"reactions\":[{\"reaction\":\"x\",\"actor\":\"Bo\",\"timestamp\":1700000000}]")]
+    [InlineData("\"photos\":[{\"uri\":\"your_instagram_activity/messages/inbox/a/photos/1.jpg\"}]")]
+    public void A_thread_with_what_only_Instagram_writes_is_Instagrams(string mark) =>
+        Assert.Equal("instagram", TestExport.Of(Thread("t", "inbox/t", Pair, Message("Bo", 1, "hi"), Message("Bo", 0, "yo", mark))).Report().Format);
+
+    [Theory]
+    [InlineData("\"sticker\":{\"uri\":\"messages/stickers_used/1.png\"}")]
+    [InlineData("\"ip\":\"192.0.2.1\"")]
+    [InlineData("\"photos\":[{\"uri\":\"your_facebook_activity/messages/inbox/a/photos/1.jpg\"}]")]
+    public void A_thread_with_what_only_Messenger_writes_is_Messengers(string mark)
+    {
+        var report = TestExport.Of(Thread("t", "inbox/t", Pair, Message("Bo", 1, "hi", mark))).Report();
+        Assert.Equal("messenger", report.Format);
+        Assert.Empty(report.Assumptions);
+    }
+
+    [Fact]
+    public void A_thread_that_tells_nothing_is_taken_as_Messengers_and_the_report_says_so_unless_the_client_says_otherwise()
+    {
+        var thread = Thread("t", "inbox/t", Pair, Message("Bo", 1, "hi"));
+        Assert.Equal("messenger", TestExport.Of(thread).Report().Format);
+        Assert.Contains("?format=instagram", Assert.Single(TestExport.Of(thread).Report().Assumptions));
+        var said = TestExport.Of(thread, new ReadingOptions(Format: "instagram")).Report();
+        Assert.Equal("instagram", said.Format);
+        Assert.Empty(said.Assumptions);
+    }
+
+    [Fact]
+    public void All_files_of_a_thread_are_read_together_though_only_one_tells_whose_they_are()
+    {
+        var export = new TestExport()
+            .With("inbox/a/message_1.json", Thread("a", "inbox/a", Pair, Message("Bo", 2, "new")))
+            .With("inbox/a/message_2.json", Thread(
+                "a", "inbox/a", Pair, Message("Bo", 1, "old", "\"share\":{\"link\":\"https://example.org\",\"original_content_owner\":\"x\"}")));
+        Assert.Equal(("instagram", 1), (export.Report().Format, export.Report().Conversations));
+        Assert.Equal(["old", "new"], export.Texts());
+    }
+}

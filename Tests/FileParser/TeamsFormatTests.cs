@@ -1,0 +1,241 @@
+using System.Globalization;
+using ChatAnalysis.Grains.Interfaces;
+using static ChatAnalysis.Tests.FileParser.TeamsExport;
+
+namespace ChatAnalysis.Tests.FileParser;
+
+public sealed class TeamsFormatTests
+{
+    [Fact]
+    public void What_the_builder_put_in_comes_out()
+    {
+        var messages = Small().Messages();
+        Assert.Equal(
+            [
+                ("2", "Ann", "in Teams\nBo:"), ("3", "Ann", "a < b & c"), ("5", "Ann", "first\nof all"), ("8", "8:live:me", "mine"),
+                ("9", "Ann", "last & least :)"),
+            ],
+            messages.Select(m => (m.Id!, m.Author!, m.Text)));
+        Assert.All(messages, m => Assert.Equal((Chat, "the topic"), (m.Conversation.Id, m.Conversation.Title)));
+        var report = Small().Report();
+        Assert.Equal(("teams", "personal export", 1, 5L), (report.Format, report.Variant, report.Conversations, report.Messages));
+        Assert.Equal((2L, 1L, 1L), (report.Skipped["system message"], report.Skipped["media only"], report.Skipped["deleted message"]));
+    }
+
+    [Fact]
+    public void A_message_has_its_senders_id_and_the_time_of_its_arrival()
+    {
+        var read = Small().Messages()[0];
+        Assert.Equal(("8:live:ann", new DateTimeOffset(2024, 3, 5, 10, 2, 0, 123, TimeSpan.Zero)), (read.AuthorId, read.SentAt));
+    }
+
+    [Fact]
+    public void A_display_name_comes_before_the_topic() =>
+        Assert.Equal("Choir", Assert.Single(TestExport.Of(Personal(Entry("1", 1, "hi"))).Messages()).Conversation.Title);
+
+    [Theory]
+    [InlineData("Text")]
+    [InlineData("RichText")]
+    [InlineData("RichText/Html")]
+    public void Texts_of_three_types_are_kept(string type) => Assert.Equal(["hi"], TestExport.Of(Personal(Entry("1", 1, "hi", type))).Texts());
+
+    [Theory]
+    [InlineData("RichText/UriObject", "media only")]
+    [InlineData("RichText/Media_AudioMsg", "media only")]
+    [InlineData("RichText/Contacts", "media only")]
+    [InlineData("Event/Call", "system message")]
+    [InlineData("ThreadActivity/TopicUpdate", "system message")]
+    [InlineData("Poll", "system message")]
+    [InlineData("EndToEndEncryption/EncryptedText", "encrypted message")]
+    public void Entries_of_other_types_are_no_messages(string type, string reason)
+    {
+        var report = TestExport.Of(Personal(Entry("1", 1, "<x>y</x>", type), Entry("2", 2, "hi"))).Report();
+        Assert.Equal((1L, 1L), (report.Messages, report.Skipped[reason]));
+    }
+
+    [Fact]
+    public void A_quote_is_a_reply_and_its_words_are_not_the_authors()
+    {
+        var read = Small().Messages().Single(m => m.Text == "mine");
+        Assert.Equal("5", read.ReplyTo);
+    }
+
+    [Fact]
+    public void Edits_are_told_by_Skypes_mark_or_by_a_property()
+    {
+        var export = TestExport.Of(Personal(
+            Entry("1", 1, "Edited previous message: new<e_m ts=\"1\"></e_m>"), Entry("2", 2, "also", properties: "{\"edittime\":\"1709632900000\"}"),
+            Entry("3", 3, "never")));
+        Assert.Equal([("new", true), ("also", true), ("never", false)], export.Messages().Select(m => (m.Text, m.Edited)));
+    }
+
+    [Theory]
+    [InlineData("<p>one</p><p>two</p>", "one\ntwo")]
+    [InlineData("one<br>two<br/><br/>three", "one\ntwo\n\nthree")]
+    [InlineData("<div>\n  <div>a\n b</div>\n</div>", "a b")]
+    [InlineData("a&lt;b&gt; &amp;amp; &#x1F600; &nbsp;c", "a<b> &amp; 😀 c")]
+    [InlineData("see <a href=\"https://example.org?a=1&amp;b=>2\">here</a>", "see here")]
+    [InlineData("<ul><li>x</li><li>y</li></ul>", "x\ny")]
+    [InlineData("<p>hi <at id=\"0\">Bo</at></p>", "hi Bo")]
+    [InlineData("<emoji id=\"smile\" alt=\"🙂\" title=\"Smile\"></emoji>!", "🙂!")]
+    [InlineData("<img itemtype=\"http://schema.skype.com/Emoji\" alt=\"🙂\"> ok", "🙂 ok")]
+    [InlineData("<attachment id=\"1\"></attachment>text", "text")]
+    [InlineData("<!-- <p>no</p> --><script>no()</script><style>p{}</style>yes", "yes")]
+    [InlineData("1 <2 and <3", "1 <2 and <3")]
+    [InlineData("a <b", "a <b")]
+    [InlineData("a <b c=\"", "a <b c=\"")]
+    [InlineData("<blockquote>a saying</blockquote>so true", "a saying\nso true")]
+    [InlineData("<b>bold<i>both</b></i>", "boldboth")]
+    public void Words_are_taken_out_of_the_markup(string html, string text)
+    {
+        Assert.Equal([text], TestExport.Of(Personal(Entry("1", 1, html, "RichText/Html"))).Texts());
+        Assert.Equal([text], TestExport.Of(Page(Graph("1", 1, html))).Texts());
+    }
+
+    [Fact]
+    public void Markup_is_read_in_one_pass_however_hostile_it_is()
+    {
+        foreach (var part in (string[])["<", "<a ", "<a b=\"", "<p>", "</p>", "<!--", "<quote>", "&", "&lt", "<a b='><a b=\"", "<blockquote>", "<img alt=\""])
+        {
+            var html = string.Concat(Enumerable.Repeat(part, 300_000)) + "x";
+            Assert.True(Exports.Survey(Personal(Entry("1", 1, html))).Report!.Messages <= 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[")]
+    public void Chat_messages_come_in_an_object_with_value_or_in_a_bare_list(string open)
+    {
+        string[] messages = [Graph("2", 2, "b"), Graph("1", 1, "a")];
+        var export = TestExport.Of(open.Length == 0 ? Page(messages) : $"[{string.Join(',', messages)}]");
+        Assert.Equal(["a", "b"], export.Texts());
+        Assert.Equal("list of chat messages", export.Report().Variant);
+    }
+
+    [Fact]
+    public void A_list_of_chat_messages_comes_out_as_it_was_put_in()
+    {
+        var messages = SmallList().Messages();
+        Assert.Equal([("first Bo 🙂", "Ann", "u-1"), ("second", "Ann", "u-1")], messages.Select(m => (m.Text, m.Author!, m.AuthorId!)));
+        Assert.Equal((Chat, 1L), (messages[0].Conversation.Id, SmallList().Report().Skipped["system message"]));
+    }
+
+    [Fact]
+    public void A_compliance_export_is_a_bare_list_with_capitals_unsorted_and_with_events_from_nobody()
+    {
+        var export = TestExport.Of($"[{Compliance("3", "19:b", 3, "b3")},{Compliance("2", "19:a", 2, "<p>a2</p>")},{Compliance("4", "19:a", 4, "<systemEventMessage/>", true)},{Compliance("1", "19:b", 1, "b1")},{Compliance("1", "19:a", 1, "a1")}]");
+        Assert.Equal(
+            [("19:b", "1", "b1"), ("19:b", "3", "b3"), ("19:a", "1", "a1"), ("19:a", "2", "a2")],
+            export.Messages().Select(m => (m.Conversation.Id!, m.Id!, m.Text)));
+        Assert.Equal((2, 1L), (export.Report().Conversations, export.Report().Skipped["system message"]));
+    }
+
+    [Fact]
+    public void The_same_message_in_other_peoples_files_is_one_by_its_chat_and_id()
+    {
+        var export = new TestExport()
+            .With("export/ann.json", $"[{Compliance("2", "19:a", 2, "two")},{Compliance("1", "19:a", 1, "one")}]")
+            .With("export/bo.json", $"[{Compliance("1", "19:a", 1, "one")},{Compliance("3", "19:a", 3, "three")},{Compliance("1", "19:b", 1, "other chat")}]");
+        Assert.Equal(["one", "two", "three", "other chat"], export.Texts());
+        Assert.Equal(1L, export.Report().Skipped["duplicate message"]);
+    }
+
+    [Theory]
+    [InlineData(",\"replyToId\":\"77\"", "<p>yes</p>")]
+    [InlineData(",\"attachments\":[{\"id\":\"77\",\"contentType\":\"messageReference\",\"content\":\"{}\"}]", "<attachment id=\"77\"></attachment><p>yes</p>")]
+    [InlineData("", "<blockquote itemscope=\"\" itemtype=\"http://schema.skype.com/Reply\" itemid=\"77\"><strong>Bo</strong><p itemprop=\"preview\">hers</p></blockquote><p>yes</p>")]
+    public void Replies_are_told_in_three_ways(string more, string html)
+    {
+        var read = Assert.Single(TestExport.Of(Page(Graph("78", 1, html, more))).Messages());
+        Assert.Equal(("yes", "77"), (read.Text, read.ReplyTo));
+        Assert.Empty(read.Attachments);
+    }
+
+    [Fact]
+    public void Deleted_messages_are_skipped_and_edited_ones_marked()
+    {
+        var export = TestExport.Of(Page(
+            Graph("1", 1, "gone", ",\"deletedDateTime\":\"2024-03-05T11:00:00Z\""), Graph("2", 2, "new", ",\"lastEditedDateTime\":\"2024-03-05T11:00:00Z\""),
+            Graph("3", 3, "untouched")));
+        Assert.Equal([("new", true), ("untouched", false)], export.Messages().Select(m => (m.Text, m.Edited)));
+        Assert.Equal(1L, export.Report().Skipped["deleted message"]);
+    }
+
+    [Fact]
+    public void Replies_within_a_post_are_messages_of_their_own()
+    {
+        var channel = ",\"channelIdentity\":{\"teamId\":\"t\",\"channelId\":\"19:c\"}";
+        var export = TestExport.Of(Page(Graph(
+            "1", 1, "post", $"{channel},\"replies@odata.count\":1,\"replies\":[{Graph("2", 2, "answer", channel + ",\"replyToId\":\"1\"", chat: "null")}]", chat: "null")));
+        Assert.Equal([("t/19:c", "post", null), ("t/19:c", "answer", "1")], export.Messages().Select(m => (m.Conversation.Id!, m.Text, m.ReplyTo)));
+    }
+
+    [Fact]
+    public void Messages_that_name_no_chat_belong_to_the_one_of_the_list() =>
+        Assert.Equal(Chat, Assert.Single(TestExport.Of(Page(Graph("1", 1, "hi", chat: "null"))).Messages()).Conversation.Id);
+
+    [Fact]
+    public void The_names_of_files_are_kept_and_a_file_alone_is_no_message()
+    {
+        const string File = ",\"attachments\":[{\"id\":\"f\",\"contentType\":\"reference\",\"contentUrl\":\"https://example.org/a\",\"name\":\"notes.docx\"}]";
+        var export = TestExport.Of(Page(Graph("1", 1, "<p>read this</p>", File), Graph("2", 2, "<attachment id=\"f\"></attachment>", File)));
+        Assert.Equal(["notes.docx"], Assert.Single(export.Messages()).Attachments);
+        Assert.Equal(1L, export.Report().Skipped["media only"]);
+    }
+
+    [Fact]
+    public void A_malformed_time_is_made_up_for_by_the_id()
+    {
+        var export = TestExport.Of(Page(Graph("1615943825123", 1, "hi").Replace("2024-03-05T10:01:00.12Z", "2021-03-1706:47:05.123Z", StringComparison.Ordinal)));
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1615943825123), Assert.Single(export.Messages()).SentAt);
+        Assert.Single(export.Report().Warnings);
+    }
+
+    [Fact]
+    public void A_text_is_plain_where_the_body_says_so() =>
+        Assert.Equal(["1 <2 &amp; <b>3</b>"], TestExport.Of(Page(Graph("1", 1, "1 <2 &amp; <b>3</b>", type: "text"))).Texts());
+
+    [Fact]
+    public void A_long_list_in_any_order_is_sorted()
+    {
+        var numbers = Enumerable.Range(0, 1500).ToArray();
+        new Random(3).Shuffle(numbers);
+        var list = string.Join(',', numbers.Select(n => Graph(
+            n.ToString(CultureInfo.InvariantCulture), n / 60 % 60, "x", chat: $"\"19:{n % 7}\"").Replace(":00.12Z", $":{n % 60:00}.12Z", StringComparison.Ordinal)));
+        var read = Exports.Read($"[{list}]");
+        Assert.All(read.GroupBy(m => m.Conversation.Id), chat => Assert.Equal(chat.Select(m => m.SentAt).Order(), chat.Select(m => m.SentAt)));
+        Assert.Equal(1500, read.Select(m => m.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void Reading_goes_on_from_any_ordinal()
+    {
+        foreach (var export in (Func<TestExport>[])[Small, SmallList])
+        {
+            var all = export().Messages();
+            for (var from = 0; from <= all.Count + 1; from++)
+                Assert.Equivalent(all.Skip(from).ToList(), export().Messages(from), strict: true);
+        }
+    }
+
+    [Fact]
+    public void Lists_of_mail_are_not_taken_for_chats() =>
+        Assert.Equal(
+            FileErrorKind.Unrecognised,
+            TestExport.Of("""{"value":[{"id":"1","createdDateTime":"2024-03-05T10:00:00Z","subject":"s","body":{"contentType":"html","content":"x"},"from":{"emailAddress":{"name":"Ann"}}}]}""").Refusal().Kind);
+
+    [Theory]
+    [InlineData("""{"userId":"u","exportDate":"d","conversations":[{"id":"1","MessageList":{}}]}""", "conversations[0], line 1, byte 72")]
+    [InlineData("""{"userId":"u","exportDate":"d","conversations":[{"id":"1","MessageList":[{"content":5}]}]}""", "conversations[0].MessageList[0], line 1, byte 84")]
+    [InlineData("""{"userId":"u","exportDate":"d","conversations":[5]}""", "conversations[0], line 1, byte 48")]
+    [InlineData("""{"value":[{"messageType":"message","createdDateTime":"x","chatId":"c","body":{"content":5}}]}""", "value[0], line 1, byte 88")]
+    [InlineData("""{"value":[{"messageType":"message","createdDateTime":"x","chatId":"c","body":{"content":"a"}}],"value":[]}""", "line 1, byte 103")]
+    public void What_breaks_the_rules_is_refused_with_its_place(string export, string place) =>
+        Assert.Equal((FileErrorKind.Damaged, place), (TestExport.Of(export).Refusal().Kind, TestExport.Of(export).Refusal().Place));
+
+    [Theory]
+    [InlineData("""{"userId":[],"exportDate":5,"conversations":[{"id":[],"displayName":7,"threadProperties":"x","MessageList":[null,{"id":1,"displayName":[],"originalarrivaltime":5,"messagetype":"RichText","content":"a","from":{},"properties":[]}]}]}""")]
+    [InlineData("""[{"id":[],"messageType":"message","createdDateTime":5,"chatId":7,"from":[],"body":{"contentType":[],"content":"a"},"attachments":{},"channelIdentity":5}]""")]
+    public void Other_fields_of_a_wrong_type_are_taken_as_absent(string export) => Assert.Equal(["a"], TestExport.Of(export).Texts());
+}
