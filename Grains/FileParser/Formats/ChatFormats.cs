@@ -11,6 +11,11 @@ internal static class ChatFormats
     /// <summary>In the order in which they are tried: those with the surest marks first.</summary>
     public static IReadOnlyList<IChatFormat> All { get; } =
     [
+        new ChatGptFormat(),
+        new ClaudeFormat(),
+        new WildChatFormat(),
+        new LmsysFormat(),
+        new ShareGptFormat(),
         new SignalFormat(),
         new TeamsFormat(),
         new MessengerFormat(),
