@@ -11,6 +11,7 @@ internal static class ChatFormats
     /// <summary>In the order in which they are tried: those with the surest marks first.</summary>
     public static IReadOnlyList<IChatFormat> All { get; } =
     [
+        new WhatsAppFormat(),
         new ChatGptFormat(),
         new ClaudeFormat(),
         new WildChatFormat(),
@@ -27,5 +28,6 @@ internal static class ChatFormats
         new TaskmasterFormat(),
         new OpenAiFormat(),
         new PrototypeFormat(),
+        new CsvFormat(),
     ];
 }
