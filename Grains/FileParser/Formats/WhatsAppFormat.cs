@@ -33,7 +33,7 @@ internal sealed class WhatsAppFormat : IChatFormat
         }
 
         var conversation = reading.Conversation(
-            null, ChatTitle.Of(reading.File.Path) ?? titleInside, identity: MessageIdentity.Content);
+            null, ChatTitle.Of(reading.File.Path.Length == 0 ? reading.File.Name : reading.File.Path) ?? titleInside, identity: MessageIdentity.Content);
         var authors = new AuthorLine();
         for (var i = 0L; reading.GoesOn; i++)
         {
