@@ -68,6 +68,29 @@ public sealed class OverlapTests
     }
 
     [Fact]
+    public async Task An_export_that_holds_two_parts_makes_them_one_conversation()
+    {
+        await using var index = await RereadOwner.StartAsync();
+        await index.ImportAsync(Chat("Ann", 0, 50));
+        await index.ImportAsync(Chat("Ann", 70, 50));
+        await index.Owner.OpenAsync("being read");
+        var claim = await index.Owner.ClaimAsync();
+        await index.AddAsync(claim, [.. Chat("Ann", 200, 100).Take(50)]);
+        Assert.Equal(3, Conversations(index));
+
+        Assert.Equal((120, 0, 150), RereadOwner.Counts(await index.ImportAsync(Chat("Ann", 0, 270))));
+
+        Assert.Equal(1, Conversations(index));
+        await index.AddAsync(claim, [.. Chat("Ann", 200, 100).Skip(50)]);
+        Assert.Equal((300, 1), (await index.Owner.SizeAsync(), Conversations(index)));
+        var query = new SearchQuery(TestOwner.Model, TestOwner.Vectors(TestOwner.Dimension, ["text 7"]).Values, 400)
+        {
+            Filter = new(Participant: "ann"),
+        };
+        Assert.Equal(300, (await index.Owner.Grain.SearchAsync(query, default)).Hits.Count);
+    }
+
+    [Fact]
     public async Task A_text_that_was_sent_to_fifty_chats_does_not_join_them()
     {
         await using var index = await RereadOwner.StartAsync();
