@@ -45,7 +45,7 @@ internal sealed class FileInspecting(StorageOptions storage, ParsingOptions opti
 
     private FileInspection Inspect(FileInspectionRequest request, FileBytes bytes)
     {
-        var survey = new ChatFile([new UploadFile(bytes, request.File.Size)], options, request.Reading).Survey();
+        var survey = new ChatFile([new UploadFile(bytes, request.File.Size, request.File.Name)], options, request.Reading).Survey();
         return survey.Error is { } error
             ? new FileInspection(null, error, [])
             : new FileInspection(survey.Report, null, [.. ChatFile.Read(survey, 0).Take(request.Messages).Select(MessagePreview.Of)]);
