@@ -4,5 +4,11 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 internal static class ChatFormats
 {
     /// <summary>In the order in which they are tried: those with the surest marks first.</summary>
-    public static IReadOnlyList<IChatFormat> All { get; } = [new TaskmasterFormat(), new OpenAiFormat(), new PrototypeFormat()];
+    public static IReadOnlyList<IChatFormat> All { get; } =
+    [
+        new TaskmasterFormat(),
+        new TelegramFormat(),
+        new OpenAiFormat(),
+        new PrototypeFormat(),
+    ];
 }
