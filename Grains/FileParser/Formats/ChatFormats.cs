@@ -8,6 +8,9 @@ internal static class ChatFormats
     [
         new TaskmasterFormat(),
         new TelegramFormat(),
+        new DiscordFormat(),
+        new DiscordPackageFormat(),
+        new MatrixFormat(),
         new OpenAiFormat(),
         new PrototypeFormat(),
     ];
