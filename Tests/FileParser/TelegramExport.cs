@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ChatAnalysis.Tests.FileParser;
@@ -22,16 +21,23 @@ internal sealed class TelegramExport
     public static TestExport Small() => new TestExport().With("", Account(
         new TelegramExport()
             .Message(1, "user11", "Ann", "\"first\"", """[{"type":"plain","text":"first"}]""")
-            .Message(2, "user12", null, """["see ",{"type":"link","text":"https://a.example"}," and tell"]""", null, "\"edited\": \"2024-01-02T03:04:05\",")
+            .Message(
+                2, "user12", null, """["see ",{"type":"link","text":"https://a.example"}," and tell"]""", null,
+                "\"edited\": \"2024-01-02T03:04:05\",")
             .Service(3, "pin_message")
             .Unsupported(4)
             .Message(5, "user11", "Ann", "\"a\\x0Bb\"", null, "\"reply_to_message_id\": 1,")
             .Emoji(6, "files/emoji (2), small.tgs")
-            .Message(7, "user11", "Ann", "\"\"", "[]", "\"photo\": \"(File not included. Change data exporting settings to download.)\",")
-            .Message(8, "user11", "Ann", "\"\"", "[]", "\"poll\": {\"question\": \"Tea?\", \"closed\": false, \"answers\": [{\"text\": \"yes\", \"voters\": 1}, {\"text\": \"no\"}]},")
+            .Message(
+                7, "user11", "Ann", "\"\"", "[]", "\"photo\": \"(File not included. Change data exporting settings to download.)\",")
+            .Message(8, "user11", "Ann", "\"\"", "[]", """
+                "poll": {"question": "Tea?", "closed": false, "answers": [{"text": "yes", "voters": 1}, {"text": "no"}]},
+                """)
             .LineSeparator(9, "up", "down"),
-        new TelegramExport { Name = null, Type = "saved_messages" }.Message(10, "user12", "Me", "\"note\"", null, "\"file\": \"files/a b.pdf\","),
-        new TelegramExport { Name = "Friends", Type = "private_supergroup", Id = "-11" }.Message(1, "channel7", "News", "\"hello\"")));
+        new TelegramExport { Name = null, Type = "saved_messages" }
+            .Message(10, "user12", "Me", "\"note\"", null, "\"file\": \"files/a b.pdf\","),
+        new TelegramExport { Name = "Friends", Type = "private_supergroup", Id = "-11" }
+            .Message(1, "channel7", "News", "\"hello\"")));
 
     public static byte[] Account(params TelegramExport[] chats) =>
         Bytes($$"""
@@ -57,14 +63,14 @@ internal sealed class TelegramExport
             """);
 
     /// <summary>An entry; its text and its parts are JSON, <paramref name="more"/> are further keys.</summary>
-    public TelegramExport Message(long id, string from, string? name, string text, string? entities = null, string more = "", long at = 1_700_000_000)
+    public TelegramExport Message(long id, string from, string? name, string text, string? entities = null, string more = "")
     {
         _messages.Add($$"""
              {
               "id": {{id}},
               "type": "message",
               "date": "2023-11-14T23:13:20",
-              "date_unixtime": "{{at + id}}",
+              "date_unixtime": "{{1_700_000_000 + id}}",
               "from": {{(name is null ? "null" : $"\"{name}\"")}},
               "from_id": "{{from}}",
               {{more}}
@@ -80,14 +86,25 @@ internal sealed class TelegramExport
         return this;
     }
 
-    public TelegramExport Service(long id, string action) => Entry(
-        $$"""{"id": {{id}}, "type": "service", "actor": "Ann", "actor_id": "user11", "action": "{{action}}", "text": "gift", "text": "", "text_entities": []}""");
+    public TelegramExport Service(long id, string action) => Entry($$"""
+        {"id": {{id}}, "type": "service", "actor": "Ann", "actor_id": "user11", "action": "{{action}}",
+         "text": "gift", "text": "", "text_entities": []}
+        """);
 
     public TelegramExport Unsupported(long id) => Entry($$"""{"id": {{id}}, "type": "unsupported"}""");
 
     /// <summary>An entry as version 4.1 wrote it: the path of an emoji has no quotes.</summary>
-    public TelegramExport Emoji(long id, string path) => Message(
-        id, "user11", "Ann", $"[\n   \"so \",\n   {{\n    \"type\": \"custom_emoji\",\n    \"text\": \"🙂\",\n    \"document_id\": {path}\n   }},\n   \"!\"\n  ]");
+    public TelegramExport Emoji(long id, string path) => Message(id, "user11", "Ann", $$"""
+        [
+           "so ",
+           {
+            "type": "custom_emoji",
+            "text": "🙂",
+            "document_id": {{path}}
+           },
+           "!"
+          ]
+        """);
 
     /// <summary>An entry whose text has a line separator, of which two bytes come again behind the escape.</summary>
     public TelegramExport LineSeparator(long id, string before, string after, bool paragraph = false) =>
@@ -99,8 +116,9 @@ internal sealed class TelegramExport
 
     public override string ToString()
     {
-        var name = Name is null ? "" : string.Create(CultureInfo.InvariantCulture, $" \"name\": \"{Name}\",\n");
-        return $"{{\n{name} \"type\": {(Type is null ? "null" : $"\"{Type}\"")},\n \"id\": {Id},\n \"messages\": [\n{string.Join(",\n", _messages)}\n ]\n}}";
+        var name = Name is null ? "" : $" \"name\": \"{Name}\",\n";
+        var type = Type is null ? "null" : $"\"{Type}\"";
+        return $"{{\n{name} \"type\": {type},\n \"id\": {Id},\n \"messages\": [\n{string.Join(",\n", _messages)}\n ]\n}}";
     }
 
     /// <summary>UTF-8, but for the places where a line separator stands.</summary>

@@ -26,7 +26,7 @@ internal sealed class TelegramFormat : IChatFormat
     string IChatFormat.Id => "telegram";
 
     /// <inheritdoc/>
-    public string Shape => """{"name": …, "type": "personal_chat", "id": 1, "messages": [{"id": 1, "type": "message", "from": …, "text": …}, …]}""";
+    public string Shape => """{"name": …, "type": "personal_chat", "id": 1, "messages": [{"id": 1, "from": …, "text": …}, …]}""";
 
     /// <inheritdoc/>
     public bool Recognises(FileSketch sketch) =>

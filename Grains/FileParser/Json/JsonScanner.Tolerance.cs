@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ChatAnalysis.Grains.FileParser.Json;
 
 /// <content>What Telegram Desktop writes in place of JSON, and nothing else.</content>
@@ -16,9 +18,9 @@ internal sealed partial class JsonScanner
     private const byte StrayByte = 0x80;
     private const byte LineSeparatorByte = 0xA8;
 
-    private static ReadOnlySpan<byte> BeforeBarePath => "\"document_id\": "u8;
+    private static readonly SearchValues<byte> NotInBarePath = SearchValues.Create("\"\\{}[]"u8);
 
-    private static ReadOnlySpan<byte> NotInBarePath => "\"\\{}[]"u8;
+    private static ReadOnlySpan<byte> BeforeBarePath => "\"document_id\": "u8;
 
     private static ReadOnlySpan<byte> NotBeginningBarePath => ":,{}[]"u8;
 
