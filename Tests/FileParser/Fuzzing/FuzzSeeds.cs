@@ -20,6 +20,10 @@ internal static class FuzzSeeds
         ("signal", SignalExport.Small()),
         ("teams", TeamsExport.Small()),
         ("teams list", TeamsExport.SmallList()),
+        ("telegram", TelegramExport.Small()),
+        ("discord", DiscordExport.Small()),
+        ("discord package", DiscordPackageExport.Small()),
+        ("matrix", MatrixExport.Small()),
         ("whatsapp", WhatsAppExport.Small()),
         ("csv", CsvExport.Small()),
     ];
