@@ -4,5 +4,9 @@ namespace ChatAnalysis.Grains.Interfaces;
 public static class FormatIds
 {
     /// <summary>All of them, by name.</summary>
-    public static IReadOnlyList<string> All { get; } = ["openai", "prototype", "taskmaster"];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "chatgpt", "claude", "csv", "instagram", "lmsys", "mattermost", "messenger", "openai", "prototype", "rocketchat", "sharegpt", "signal",
+        "slack", "taskmaster", "teams", "whatsapp", "wildchat", "zulip",
+    ];
 }
