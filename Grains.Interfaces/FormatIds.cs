@@ -6,7 +6,7 @@ public static class FormatIds
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "chatgpt", "claude", "csv", "instagram", "lmsys", "mattermost", "messenger", "openai", "prototype", "rocketchat", "sharegpt", "signal",
-        "slack", "taskmaster", "teams", "whatsapp", "wildchat", "zulip",
+        "chatgpt", "claude", "csv", "discord", "instagram", "lmsys", "matrix", "mattermost", "messenger", "openai", "prototype", "rocketchat",
+        "sharegpt", "signal", "slack", "taskmaster", "teams", "telegram", "whatsapp", "wildchat", "zulip",
     ];
 }

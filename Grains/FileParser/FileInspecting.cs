@@ -47,7 +47,7 @@ internal sealed class FileInspecting(StorageOptions storage, ParsingOptions opti
     private FileInspection Inspect(FileInspectionRequest request, FileBytes bytes)
     {
         using var spool = new Spool(Path.GetDirectoryName(Path.Combine(storage.UploadDirectory, request.File.StoredAs)));
-        var file = new ChatFile([new UploadFile(bytes, request.File.Size, request.File.Name)], options, request.Reading) { Spool = spool };
+        var file = new ChatFile([new UploadFile(bytes, request.File.Size, request.File.Name)], options, request.Reading) { Spool = spool, Workers = 1 };
         var survey = file.Survey();
         return survey.Error is { } error
             ? new FileInspection(null, error, [])

@@ -32,8 +32,7 @@ internal sealed class WhatsAppFormat : IChatFormat
             yield break;
         }
 
-        var conversation = reading.Conversation(
-            null, ChatTitle.Of(reading.File.Path.Length == 0 ? reading.File.Name : reading.File.Path) ?? titleInside, identity: MessageIdentity.Content);
+        var conversation = reading.Conversation(null, TitleOf(reading) ?? titleInside, identity: MessageIdentity.Content);
         var authors = new AuthorLine();
         for (var i = 0L; reading.GoesOn; i++)
         {
@@ -49,6 +48,13 @@ internal sealed class WhatsAppFormat : IChatFormat
         if (chat.OddHeaders > 0)
             reading.Tally.Warn($"{chat.OddHeaders} lines look like the beginning of a message, but are written otherwise than this chat's, "
                 + "or on a day that is none: they are kept as text of the message before them");
+    }
+
+    /// <summary>By the file's name or its folders', or where it is the archive's _chat.txt, by the archive's.</summary>
+    private static string? TitleOf(ChatReading reading)
+    {
+        var path = reading.File.Path.Length == 0 ? reading.File.Name : reading.File.Path;
+        return ChatTitle.Of(path) ?? (reading is { UploadName: { } archive, File.Folder: "" } ? ChatTitle.Of(archive) : null);
     }
 
     private static ParsedMessage? ReadMessage(ChatScanner chat, ChatReading reading, ConversationRef conversation, AuthorLine authors)

@@ -30,11 +30,20 @@ internal sealed partial class JsonScanner
         if (!_pending)
             return null;
         _pending = false;
-        _keep = None;
+
+        // A text that may be as long as the file must not be kept to its end to learn that it is too long.
+        _keep = _valueStart;
+        while (_end - _keep < bytes + 2 && !_sourceEnded && Fill())
+        {
+        }
+
+        var isShort = HasClosingQuote(_buffer.AsSpan(_keep + 1, Math.Max(0, Math.Min(bytes + 1, _end - _keep - 1))));
+        if (!isShort)
+            _keep = None;
         var close = Next();
-        return TakenTo(close) && _valueStart >= 0 && close - _valueStart - 1 <= bytes
-            ? _names.Get(_buffer.AsSpan(_valueStart + 1, close - _valueStart - 1))
-            : null;
+        var start = _keep;
+        _keep = None;
+        return TakenTo(close) && isShort ? _names.Get(_buffer.AsSpan(start + 1, close - start - 1)) : null;
     }
 
     /// <summary>Takes the text at hand as it is written, escapes and all. Void at the next call.</summary>
@@ -53,6 +62,19 @@ internal sealed partial class JsonScanner
 
     /// <summary>Takes the number, boolean or null at hand, as it is written.</summary>
     public string ReadScalarLabel() => _names.Get(ReadScalar());
+
+    private static bool HasClosingQuote(ReadOnlySpan<byte> raw)
+    {
+        for (var i = 0; i < raw.Length; i++)
+        {
+            if (raw[i] == (byte)'"')
+                return true;
+            if (raw[i] == (byte)'\\')
+                i++;
+        }
+
+        return false;
+    }
 
     private static string StandIn(ReadOnlySpan<byte> raw) => raw.IsEmpty ? "" : "…";
 
