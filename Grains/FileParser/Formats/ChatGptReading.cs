@@ -143,7 +143,7 @@ internal sealed class ChatGptReading : IHeldFormat
         json.Enter();
         while (json.NextProperty())
         {
-            if (json.FindKey(ConversationKeys) != 0)
+            if (json.FindKey(ConversationKeys) != 0 || json.Kind != JsonKind.Object)
                 continue;
             json.Enter();
             for (var node = 0; json.NextProperty(); node++)
