@@ -262,7 +262,7 @@ public sealed class ChatGptFormatTests
         Assert.Equal(Small().Texts()[3..], Small().Messages(3).Select(message => message.Text));
 
     [Theory]
-    [InlineData("""[{"mapping":{"a":7},"title":"t"}]""", "[0].mapping[0], line 1, byte 17")]
+    [InlineData("""[{"mapping":{"b":{},"a":7},"title":"t"}]""", "[0].mapping[1], line 1, byte 24")]
     [InlineData("""[{"title":"t","mapping":{"b":{},"a":{"message":"x"}}}]""", "[0].mapping[1], line 1, byte 47")]
     [InlineData("""[{"title":"t","mapping":{"a":{"message":{"content":"x"}}}}]""", "[0].mapping[0], line 1, byte 51")]
     [InlineData("""[{"title":"t","mapping":{"a":{"message":{"content":{"parts":{}}}}}}]""", "[0].mapping[0], line 1, byte 60")]
@@ -276,6 +276,10 @@ public sealed class ChatGptFormatTests
         var error = TestExport.Of(export).Refusal();
         Assert.Equal((FileErrorKind.Damaged, place), (error.Kind, error.Place));
     }
+
+    [Fact]
+    public void A_mapping_of_something_else_is_another_programs() =>
+        Assert.Equal(FileErrorKind.Unrecognised, TestExport.Of("""[{"mapping":{"a":7},"title":"t"}]""").Refusal().Kind);
 
     [Fact]
     public void What_is_not_essential_may_be_of_any_kind()

@@ -94,7 +94,7 @@ internal static class ChatGptMessage
             if (json.Kind != JsonKind.Text || key == JsonKeys.Other || json.ReadLabel() is not { Length: > 0 } name)
                 continue;
             if (key == 0)
-                message.Role = name.ToLowerInvariant();
+                message.Role = name is "user" or "assistant" or "tool" ? name : name.ToLowerInvariant();
             else
                 message.Author = name;
         }

@@ -10,7 +10,8 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 internal sealed class ChatGptReading : IHeldFormat
 {
     private static readonly JsonKeys ConversationKeys = new("mapping", "current_node", "conversation_id", "id", "title");
-    private static readonly JsonKeys NodeKeys = new("message", "parent", "children");
+    private static readonly JsonKeys NodeKeys = new("message", "parent");
+    private static readonly JsonKeys ChildKeys = new("children");
 
     private readonly ChatReading _reading;
     private readonly HeldConversation _held;
@@ -31,8 +32,8 @@ internal sealed class ChatGptReading : IHeldFormat
         string? conversationId = null, id = null, title = null;
         UInt128 current = 0;
         var found = false;
+        var start = json.Mark();
         _held.Begin();
-        _children.Clear();
         json.Enter();
         while (_reading.GoesOn && json.NextProperty())
             switch (json.FindKey(ConversationKeys), json.Kind)
@@ -69,6 +70,7 @@ internal sealed class ChatGptReading : IHeldFormat
             _reading.Tally.Warn("a conversation without mapping has no messages");
         var conversation = _reading.Conversation(
             !string.IsNullOrEmpty(conversationId) ? conversationId : string.IsNullOrEmpty(id) ? null : id, title);
+        ReadChildren(start);
         var branch = Branch(current);
         foreach (var at in branch)
             if (_held.Tell(conversation, _held.Messages[at]) is { } message)
@@ -81,7 +83,9 @@ internal sealed class ChatGptReading : IHeldFormat
     public void ReadMessage(HeldConversation held, HeldMessage message)
     {
         var json = _reading.Json;
-        if (json.Kind != JsonKind.Object)
+        if (json.Kind != JsonKind.Object && _reading.Conversations == 0 && held.Messages.Count == 1)
+            _reading.Disown("its mapping is not one of nodes");
+        else if (json.Kind != JsonKind.Object)
             _reading.Reject("a node of the mapping must be an object", json.Offset);
         message.Skip = ChatGptMessage.NullEntry;
         json.Enter();
@@ -96,9 +100,6 @@ internal sealed class ChatGptReading : IHeldFormat
                     break;
                 case (1, JsonKind.Text):
                     message.Parent = HeldConversation.KeyOf(json.ReadRawText());
-                    break;
-                case (2, JsonKind.Array):
-                    ReadChildren(held.Messages.Count - 1);
                     break;
                 default:
                     break;
@@ -131,13 +132,38 @@ internal sealed class ChatGptReading : IHeldFormat
         }
     }
 
-    private void ReadChildren(int parent)
+    /// <summary>Reads the nodes' children where those alone may tell what follows what. Hardly ever: every node but one has a parent.</summary>
+    private void ReadChildren(JsonMark start)
+    {
+        var json = _reading.Json;
+        _children.Clear();
+        if (_held.Messages.Count(node => node.Parent == 0) < 2)
+            return;
+        json.GoBack(start);
+        json.Enter();
+        while (json.NextProperty())
+        {
+            if (json.FindKey(ConversationKeys) != 0 || json.Kind != JsonKind.Object)
+                continue;
+            json.Enter();
+            for (var node = 0; json.NextProperty(); node++)
+                ReadChildren(node);
+        }
+    }
+
+    private void ReadChildren(int node)
     {
         var json = _reading.Json;
         json.Enter();
-        while (_reading.GoesOn && json.NextElement())
-            if (json.Kind == JsonKind.Text && HeldConversation.KeyOf(json.ReadRawText()) is var child && child != 0)
-                _children.Add((parent, child));
+        while (json.NextProperty())
+        {
+            if (json.FindKey(ChildKeys) != 0 || json.Kind != JsonKind.Array)
+                continue;
+            json.Enter();
+            while (json.NextElement())
+                if (json.Kind == JsonKind.Text && HeldConversation.KeyOf(json.ReadRawText()) is var child && child != 0)
+                    _children.Add((node, child));
+        }
     }
 
     /// <summary>The branch that ends at the current node, or else at the newest; by time where nothing is linked.</summary>

@@ -61,7 +61,7 @@ internal sealed class HeldMessage
     /// <summary>Notes the name of something attached, once.</summary>
     public void Attach(string name)
     {
-        if (name.Length > 0 && !(Attachments ??= []).Contains(name) && Attachments.Count < MostAttachments)
+        if (name.Length > 0 && (Attachments ??= []).Count < MostAttachments && !Attachments.Contains(name))
             Attachments.Add(name);
     }
 

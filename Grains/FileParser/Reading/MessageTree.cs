@@ -7,11 +7,15 @@ internal sealed class MessageTree
     private const int None = -1;
 
     private readonly IReadOnlyList<HeldMessage> _messages;
-    private readonly Dictionary<UInt128, int> _places = [];
+    private readonly Dictionary<UInt128, int> _places;
     private readonly int[] _parents;
-    private readonly int[] _firstChild;
-    private readonly int[] _nextSibling;
-    private readonly long[] _times;
+    private readonly int[] _branchOf;   // the last branch that went through a message
+    private int _branches;
+
+    // Only where the newest branch has to be found.
+    private int[] _firstChild = [];
+    private int[] _nextSibling = [];
+    private long[] _times = [];
 
     /// <summary>Links the messages.</summary>
     /// <param name="messages">The messages; a parent that is none of them is no link.</param>
@@ -19,19 +23,21 @@ internal sealed class MessageTree
     public MessageTree(IReadOnlyList<HeldMessage> messages, IReadOnlyList<(int Parent, UInt128 Child)> children)
     {
         _messages = messages;
+        _places = new Dictionary<UInt128, int>(messages.Count);
         for (var i = 0; i < messages.Count; i++)
             if (messages[i].Key != 0)
                 _places.TryAdd(messages[i].Key, i);
-        _parents = [.. messages.Select(message => Find(message.Parent))];
+        _parents = new int[messages.Count];
+        _branchOf = new int[messages.Count];
+        for (var i = 0; i < messages.Count; i++)
+        {
+            _parents[i] = Find(messages[i].Parent);
+            HasLinks |= _parents[i] != None;
+        }
+
         foreach (var (parent, child) in children)
             if (Find(child) is >= 0 and var at && _parents[at] == None && messages[at].Parent == 0)
-                _parents[at] = parent;
-        HasLinks = _parents.Any(parent => parent != None);
-        (_firstChild, _nextSibling) = (Filled(None), Filled(None));
-        for (var i = messages.Count - 1; i >= 0; i--)
-            if (_parents[i] is >= 0 and var parent)
-                (_nextSibling[i], _firstChild[parent]) = (_firstChild[parent], i);
-        _times = TimesByAncestors();
+                (_parents[at], HasLinks) = (parent, true);
     }
 
     /// <summary>Whether any message follows another.</summary>
@@ -43,6 +49,7 @@ internal sealed class MessageTree
     /// <summary>The newest message at the end of a branch; of equally new ones the last in the file. Negative where there is none.</summary>
     public int NewestLeaf()
     {
+        LinkChildren();
         var newest = None;
         for (var i = 0; i < _messages.Count; i++)
             newest = Newer(newest, i);
@@ -52,6 +59,7 @@ internal sealed class MessageTree
     /// <summary>The newest message at the end of a branch that leads through another message; that itself where none follows it.</summary>
     public int NewestLeafBelow(int message)
     {
+        LinkChildren();
         var newest = None;
         var seen = new HashSet<int> { message };
         var open = new Stack<int>([message]);
@@ -70,9 +78,13 @@ internal sealed class MessageTree
     public List<int> BranchTo(int leaf)
     {
         var branch = new List<int>();
-        var seen = new HashSet<int>();
-        for (var at = leaf; at != None && seen.Add(at); at = _parents[at])
+        _branches++;
+        for (var at = leaf; at != None && _branchOf[at] != _branches; at = _parents[at])
+        {
+            _branchOf[at] = _branches;
             branch.Add(at);
+        }
+
         branch.Reverse();
         return branch;
     }
@@ -83,6 +95,7 @@ internal sealed class MessageTree
     /// </summary>
     public List<int> ActiveBranches(UInt128 leaf)
     {
+        LinkChildren();
         var roots = Roots();
         var ends = new Dictionary<UInt128, int>();
         for (var i = 0; i < _messages.Count; i++)
@@ -126,6 +139,17 @@ internal sealed class MessageTree
             if (others.TryDequeue(out var other))
                 order[at++] = other;
         }
+    }
+
+    private void LinkChildren()
+    {
+        if (_times.Length == _messages.Count)
+            return;
+        (_firstChild, _nextSibling) = (Filled(None), Filled(None));
+        for (var i = _messages.Count - 1; i >= 0; i--)
+            if (_parents[i] is >= 0 and var parent)
+                (_nextSibling[i], _firstChild[parent]) = (_firstChild[parent], i);
+        _times = TimesByAncestors();
     }
 
     private int Newer(int newest, int candidate) =>
