@@ -210,7 +210,7 @@ public sealed class MessengerFormatTests
     [Theory]
     [InlineData("""{"sender_name":7,"timestamp_ms":[],"content":"a","photos":5,"share":[],"reactions":{},"sticker":"x","type":9}""")]
     [InlineData("""{"sender_name":null,"timestamp_ms":null,"content":"a","photos":[null,5,{"uri":7}],"share":null,"gifs":{}}""")]
-    [InlineData("""{"content":"a","call_duration":null,"is_unsent":"true","is_taken_down":1,"missed":[]}""")]
+    [InlineData("""{"sender_name":"A","content":"a","call_duration":null,"is_unsent":"true","is_taken_down":1,"missed":[]}""")]
     public void Other_fields_of_a_wrong_type_are_taken_as_absent(string message) =>
         Assert.Equal(["a"], TestExport.Of($$"""{"participants":{},"messages":[{{message}}],"thread_path":7,"title":[]}""").Texts());
 }
