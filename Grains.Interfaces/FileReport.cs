@@ -15,6 +15,8 @@ public sealed record FileReport(
     /// <summary>The format of an archive with exports of several formats.</summary>
     public const string Mixed = "mixed";
 
+    private static readonly IReadOnlyDictionary<string, long> None = new Dictionary<string, long>();
+
     /// <summary>Which of the format's shapes it has, in a few words, where it has several.</summary>
     public string? Variant { get; init; }
 
@@ -37,7 +39,7 @@ public sealed record FileReport(
     public int FilesRead { get; init; } = 1;
 
     /// <summary>Of an archive or folder: how many files in it are no chats, by what they are.</summary>
-    public IReadOnlyDictionary<string, long> FilesIgnored { get; init => field = value ?? new Dictionary<string, long>(); } = new Dictionary<string, long>();
+    public IReadOnlyDictionary<string, long> FilesIgnored { get; init => field = value ?? None; } = None;
 
     /// <summary>Of an archive with exports of several formats: what was read of each.</summary>
     public IReadOnlyList<FileReport> Exports { get; init => field = value ?? []; } = [];

@@ -20,7 +20,7 @@ public interface IVectorIndexGrain
     /// <summary>Finds which messages of a batch need a vector: those that are new, or whose text is another than before.</summary>
     /// <param name="batch">The messages; their vectors are not looked at.</param>
     /// <param name="cancellationToken">Ends the wait for the answer.</param>
-    /// <returns>Their places in the batch, in order. By the time they are added the index may need others, which the outcome tells.</returns>
+    /// <returns>Their places in the batch, in order. When they are added the index may need others, which the outcome tells.</returns>
     Task<IReadOnlyList<int>> FindUnembeddedAsync(MessageBatch batch, CancellationToken cancellationToken);
 
     /// <summary>Adds messages with their vectors and renews the claim. Answered once they are on disk.</summary>

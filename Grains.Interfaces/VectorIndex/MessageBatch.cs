@@ -11,6 +11,8 @@ public sealed record MessageBatch(
     ModelId? Model,
     VectorBlock Vectors)
 {
-    /// <summary>Places in <see cref="Messages"/> of those that have a vector, in the order of the vectors; null where all have one.</summary>
+    /// <summary>
+    /// Places in <see cref="Messages"/> of those that have a vector, in the order of the vectors; null where all have one.
+    /// </summary>
     public IReadOnlyList<int>? Embedded { get; init; }
 }

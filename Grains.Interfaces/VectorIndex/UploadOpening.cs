@@ -4,7 +4,7 @@ namespace ChatAnalysis.Grains.Interfaces;
 /// <param name="UploadId">Chosen by the gateway: 32 lower-case hexadecimal digits that sort by time (a version 7 UUID).</param>
 /// <param name="Files">Its files, in the order they were sent.</param>
 /// <param name="Clusters">How many patterns to look for, at least 1.</param>
-/// <param name="AllowDuplicates">Whether a file that was imported before is added again.</param>
+/// <param name="AllowDuplicates">Whether files and messages that were imported before are added again, and recognised by nothing.</param>
 /// <param name="TraceParent">The trace that it belongs to, as a W3C traceparent; null where it has none.</param>
 public sealed record UploadOpening(
     string UploadId, IReadOnlyList<UploadedFile> Files, int Clusters, bool AllowDuplicates, string? TraceParent = null)

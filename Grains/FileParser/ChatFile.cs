@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using ChatAnalysis.Grains.FileParser.Archives;
 using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.FileParser.Formats;
 using ChatAnalysis.Grains.FileParser.Json;
@@ -6,64 +8,117 @@ using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Grains.FileParser;
 
-/// <summary>An upload of one file or of a folder of them: a chat export, or several; first surveyed, then read.</summary>
-/// <param name="files">Its files: the uploaded file itself, or those of an archive.</param>
+/// <summary>An upload of one file, an archive or a folder: a chat export, or several; first surveyed, then read.</summary>
+/// <param name="files">Its files: the uploaded file itself, or those of a folder.</param>
 /// <param name="parsing">What is set for all files.</param>
 /// <param name="options">What the client said of this one.</param>
 /// <param name="bufferBytes">The window of a file that is kept in memory.</param>
 internal sealed class ChatFile(
     IReadOnlyList<ExportFile> files, ParsingOptions parsing, ReadingOptions options, int bufferBytes = JsonScanner.DefaultBufferBytes)
 {
-    private readonly TimeZoneInfo? _timeZone = options.TimeZone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null;
+    private readonly UnpackingLimits _limits = new(parsing);
+    private readonly ConcurrentDictionary<(IChatFormat, int, string), Lazy<CompanionSurvey>> _companions = [];
+    private TimeZoneInfo? _timeZone;
 
-    private IReadOnlyList<IChatFormat> Formats { get; } =
-        options.Format is { } only ? [.. ChatFormats.All.Where(format => format.Id == only)] : ChatFormats.All;
+    /// <summary>Where entries of archives are unpacked to that cannot be read in place.</summary>
+    public Spool Spool { get; init; } = new(null);
+
+    /// <summary>How many files and parts are worked on at once.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The formats that are known, in the order in which they are tried.</summary>
+    public IReadOnlyList<IChatFormat> Known { get; init; } = ChatFormats.All;
+
+    private IReadOnlyList<IChatFormat> Formats =>
+        options.Format is { } only ? [.. Known.Where(format => format.Id == only)] : Known;
+
+    private bool Keeps => parsing.OnDamage == OnDamage.Keep;
 
     /// <summary>Finds what the upload holds and counts it, or says why it is refused.</summary>
     public ChatSurvey Survey()
     {
-        var sketched = files.Select(file => new SketchedFile(file, FileSketcher.Sketch(file, Formats, bufferBytes))).ToList();
-        if (sketched is [{ Sketch: var only, File.Path: "" }] && FileBeginning.Refusal(only.Kind) is { } refusal)
+        if (WrongOption() is { } wrong)
+            return ChatSurvey.Refused(wrong);
+        var formats = Formats;
+        var contents = files is [{ Path: "" } upload] ? new ArchiveOpener(_limits, Spool).Open(upload) : ArchiveContents.Of(files);
+        if (Refusal(contents.Damages) is { } broken)
+            return ChatSurvey.Refused(broken);
+
+        var judged = OrderedWork.Do(
+            [.. contents.Files.OrderBy(file => file.Path, NaturalOrder.Instance)],
+            file => JudgedFile.Of(file, formats, forced: options.Format is not null && contents.Files.Count == 1, bufferBytes),
+            file => Refusal(file.Damages) is not null,
+            Workers);
+        if (Refusal(judged.SelectMany(file => file.Damages)) is { } damage)
+            return ChatSurvey.Refused(damage);
+        if (judged is [{ File.Path: "" } only] && FileBeginning.Refusal(only.Kind) is { } refusal)
             return ChatSurvey.Refused(refusal);
 
-        var plan = ExportPlan.Of(sketched, Formats);
-        var parts = new List<PartSurvey>();
-        string? disowned = null;
-        foreach (var part in plan.Parts)
-        {
-            var survey = Survey(part, sketched.First(file => file.File == part.Files[0]).Sketch);
-            disowned ??= survey.Disowned;
-            if (survey.Damage is { } damage && parsing.OnDamage == OnDamage.Refuse)
-                return ChatSurvey.Refused(damage);
-            if (survey.Damage is not null)
-                survey.Tally.Warn($"{survey.Damage.Place}: {survey.Damage.Detail}; what follows there was not read");
-            if (survey.Disowned is null)
-                parts.Add(survey);
-        }
+        var plan = ExportPlan.Of(judged);
+        var surveys = OrderedWork.Do(plan.Parts, Survey, survey => Refusal(survey.Damages) is not null, Workers);
+        if (Refusal(surveys.SelectMany(survey => survey.Damages)) is { } found)
+            return ChatSurvey.Refused(found);
 
-        return parts.Count == 0 ? ChatSurvey.Refused(Unrecognised(sketched, disowned)) : new ChatSurvey(parts, Report(parts), null);
+        var parts = surveys.Where(survey => survey.Disowned is null).ToList();
+        if (parts.Count > 0 && parts.Any(part => part.Damage is null || part.Tally.Messages > 0))
+            return new ChatSurvey(parts, UploadReport.Of(parts, [.. surveys.Except(parts)], plan.Ignored, contents), null) { Workers = Workers };
+        return ChatSurvey.Refused(
+            parts.SelectMany(part => part.Damages).Concat(contents.Damages).FirstOrDefault()
+            ?? NoChat(judged, surveys is [{ Disowned: var disowned }, ..] ? disowned : null, contents));
     }
 
     /// <summary>Reads the messages from an ordinal on. The file must have passed the survey since.</summary>
+    /// <param name="survey">What the survey found.</param>
+    /// <param name="from">The first ordinal that is wanted.</param>
     /// <exception cref="InvalidDataException">The file is no longer what the survey found.</exception>
     public static IEnumerable<ParsedMessage> Read(ChatSurvey survey, long from)
     {
+        var parts = new List<Func<CancellationToken, IEnumerable<ParsedMessage>>>();
         var (ordinal, conversation) = (0L, 0);
         foreach (var part in survey.Parts)
         {
-            if (ordinal + part.Tally.Messages > from)
-                foreach (var message in PartReader.Read(part, ordinal, conversation, from))
-                    yield return message;
+            var (firstOrdinal, firstConversation) = (ordinal, conversation);
+            if (ordinal + part.Tally.Messages > from && part.Tally.Messages > 0)
+                parts.Add(ended => PartReader.Read(part, firstOrdinal, firstConversation, from, ended));
             ordinal += part.Tally.Messages;
             conversation += part.Conversations;
         }
+
+        return parts is [var only] ? only(CancellationToken.None) : ReadAhead(parts, survey.Workers);
+    }
+
+    private static IEnumerable<ParsedMessage> ReadAhead(
+        List<Func<CancellationToken, IEnumerable<ParsedMessage>>> parts, int workers)
+    {
+        using var ahead = new PartsAhead(parts, workers);
+        foreach (var message in ahead.Read())
+            yield return message;
+    }
+
+    /// <summary>Why the upload is refused: a limit, or a damage where it is not to be kept.</summary>
+    private FileError? Refusal(IEnumerable<FileError> damages) =>
+        _limits.Refusal ?? (Keeps ? null : damages.FirstOrDefault());
+
+    /// <summary>What the client said and nobody can do. The gateway has asked before; an upload may be older than its formats.</summary>
+    private FileError? WrongOption()
+    {
+        if (Formats.Count == 0)
+        {
+            var known = string.Join(", ", Known.Select(format => format.Id).Order(StringComparer.Ordinal));
+            return new FileError(FileErrorKind.Unrecognised, $"format={options.Format} names no format; there are {known}");
+        }
+
+        if (options.TimeZone is not { } zone || TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _timeZone))
+            return null;
+        return new FileError(
+            FileErrorKind.Unrecognised, $"timezone={zone} names no time zone that this system knows; Europe/Berlin would be one");
     }
 
     /// <summary>Surveys a part by its format, or by the next that recognises it where the first finds that it is another's.</summary>
-    private PartSurvey Survey(ExportPart part, FileSketch sketch)
+    private PartSurvey Survey(ExportPart part)
     {
         PartSurvey? first = null;
-        foreach (var format in Formats.SkipWhile(format => format != part.Format).Where(format => format.Recognises(sketch)))
+        foreach (var format in part.Candidates.Where(format => format.ReadsFolders || part.Files.Count == 1))
         {
             var survey = SurveyAs(part with { Format = format });
             if (survey.Disowned is null)
@@ -76,46 +131,35 @@ internal sealed class ChatFile(
 
     private PartSurvey SurveyAs(ExportPart part)
     {
-        var pass = ReadingPass.ToSurvey(parsing, options, _timeZone, bufferBytes);
+        var pass = ReadingPass.ToSurvey(parsing, options, _timeZone, bufferBytes, files is [UploadFile upload] ? upload.Name : null);
         if (part.Companions.Count == 0)
             return PartReader.Survey(part, pass, companion: null);
-        using var reading = new ChatReading(part.Companions, part.Format.Id, pass);
-        var companion = part.Format.ReadCompanions(reading);
-        return reading.Fault is { } fault
-            ? new PartSurvey(part, pass, reading.Tally, 0, null, PartReader.Damage(reading, fault, bufferBytes), null)
-            : PartReader.Survey(part, pass, companion);
+
+        // Those of a folder are the same for all parts below it.
+        var companions = _companions.GetOrAdd(
+            (part.Format, part.Companions.Count, part.Companions[^1].Path),
+            _ => new Lazy<CompanionSurvey>(() => CompanionSurvey.Of(part, pass))).Value;
+        if (companions.Damage is { } damage && !Keeps)
+            return new PartSurvey(part, pass, new ReadingTally(part.Format.Id), 0, null, damage, null);
+        var survey = PartReader.Survey(part, pass, companions.Companion);
+        if (companions.Damage is { } lost)
+            survey.Tally.Warn($"{lost.Place}: {lost.Detail}; what it tells is missing");
+        return survey;
     }
 
-    private static FileReport Report(List<PartSurvey> parts)
+    private FileError NoChat(IReadOnlyList<JudgedFile> judged, string? disowned, ArchiveContents contents)
     {
-        var tallies = parts.GroupBy(part => part.Part.Format.Id).Select(group =>
-        {
-            var sum = new ReadingTally(group.Key);
-            foreach (var part in group)
-                sum.Add(part.Tally);
-            return sum;
-        }).ToList();
-        if (tallies.Count == 1)
-            return tallies[0].ToReport() with { FilesRead = parts.Sum(part => part.Part.Files.Count) };
-        var all = new ReadingTally(FileReport.Mixed);
-        tallies.ForEach(all.Add);
-        return all.ToReport() with
-        {
-            FilesRead = parts.Sum(part => part.Part.Files.Count),
-            Exports = [.. tallies.Select(tally => tally.ToReport())],
-        };
-    }
-
-    private FileError Unrecognised(List<SketchedFile> sketched, string? disowned)
-    {
-        if (sketched is not [{ Sketch: var sketch, File: var file }])
-            return FileBeginning.Unrecognised($"an archive of {sketched.Count} files, none of which is a chat export that is known");
-        if (sketch.Fault is { } fault && disowned is null)
+        if (contents.WasArchive && judged is not [{ File.Path: "" }])
+            return FileBeginning.Unrecognised(UploadReport.Describe(judged, contents));
+        if (judged is not [var file])
+            return FileBeginning.Unrecognised($"a folder of {UploadReport.Describe(judged, contents)}");
+        if (file.Fault is { } fault && disowned is null)
         {
             return new FileError(
-                FileErrorKind.Damaged, fault.Detail, $"line {PartReader.LineOf(file, fault.Offset, bufferBytes)}, byte {fault.Offset}");
+                FileErrorKind.Damaged, fault.Detail, $"line {PartReader.LineOf(file.File, fault.Offset, bufferBytes)}, byte {fault.Offset}");
         }
 
-        return FileBeginning.Unrecognised(disowned is null ? sketch.Describe() : $"{sketch.Describe()}, but {disowned}");
+        var seen = file.Seen ?? "of a known shape";
+        return FileBeginning.Unrecognised(disowned is null ? seen : $"{seen}, but {disowned}");
     }
 }

@@ -54,6 +54,9 @@ internal sealed class ChatReading : IDisposable
     /// <summary>What the client said of how to read.</summary>
     public ReadingOptions Options => _pass.Options;
 
+    /// <summary>The name that the client gave the upload, which may be an archive's; null where it has none of its own.</summary>
+    public string? UploadName => _pass.UploadName;
+
     /// <summary>What is set for all files.</summary>
     public ParsingOptions Parsing => _pass.Parsing;
 
@@ -111,6 +114,7 @@ internal sealed class ChatReading : IDisposable
     /// <summary>Counts a message and makes it, where it is wanted; one in which a fault was found is none.</summary>
     public ParsedMessage Message(ConversationRef conversation, in MessageDraft draft)
     {
+        // What a fault has broken off is no message; the next run ends before it too.
         if (!GoesOn)
             return Counted;
         var derived = draft.Id is null && _derivedIds.TryGetValue(conversation.Ordinal, out var ids) ? ids.Next(draft) : null;
@@ -152,7 +156,11 @@ internal sealed class ChatReading : IDisposable
     /// <summary>Counts entries that are no messages.</summary>
     /// <param name="reason">What they are, in a few words of the field, such as "system message". Never of a message's text.</param>
     /// <param name="count">How many.</param>
-    public void Skip(string reason, long count = 1) => Tally.Skip(reason, count);
+    public void Skip(string reason, long count = 1)
+    {
+        if (GoesOn)
+            Tally.Skip(reason, count);
+    }
 
     /// <summary>Ends the walk: the value at <paramref name="offset"/> of the file at hand breaks the format's rules.</summary>
     /// <param name="detail">What is wrong and what would be right. Never a message's text.</param>

@@ -9,6 +9,9 @@ namespace ChatAnalysis.Grains.FileParser;
 /// <param name="Error">Why it is refused; null where it is not.</param>
 internal sealed record ChatSurvey(IReadOnlyList<PartSurvey> Parts, FileReport? Report, FileError? Error)
 {
+    /// <summary>How many parts are read at once.</summary>
+    public int Workers { get; init; } = 1;
+
     /// <summary>It is refused.</summary>
     public static ChatSurvey Refused(FileError error) => new([], null, error);
 }

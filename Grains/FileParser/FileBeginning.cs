@@ -48,6 +48,8 @@ internal static class FileBeginning
             return FileKind.Zip;
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
             return FileKind.Gzip;
+        if (IsTar(bytes))
+            return FileKind.Tar;
         if (IsUtf16(bytes))
             return FileKind.Utf16;
         if (bytes.StartsWith("\uFEFF"u8))
@@ -77,6 +79,13 @@ internal static class FileBeginning
         var text = Encoding.UTF8.GetString(end == 0 ? bytes : bytes[..end]);
         return [.. text.TrimStart('\uFEFF').Split('\n', LinesKept + 1).Take(LinesKept)
             .Select(line => (line.Length > LineLengthKept ? line[..LineLengthKept] : line).TrimEnd('\r'))];
+    }
+
+    /// <summary>A tar archive has its mark in its first header, which is of a block's length and mostly empty.</summary>
+    private static bool IsTar(ReadOnlySpan<byte> bytes)
+    {
+        const int block = 512, mark = 257;
+        return bytes.Length >= block && bytes[mark..].StartsWith("ustar"u8) && bytes[..block].Contains((byte)0);
     }
 
     private static bool IsUtf16(ReadOnlySpan<byte> bytes) =>

@@ -1,3 +1,4 @@
+using ChatAnalysis.Grains.FileParser.Archives;
 using ChatAnalysis.Grains.FileParser.Bytes;
 using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.Interfaces;
@@ -45,7 +46,9 @@ internal sealed class FileInspecting(StorageOptions storage, ParsingOptions opti
 
     private FileInspection Inspect(FileInspectionRequest request, FileBytes bytes)
     {
-        var survey = new ChatFile([new UploadFile(bytes, request.File.Size)], options, request.Reading).Survey();
+        using var spool = new Spool(Path.GetDirectoryName(Path.Combine(storage.UploadDirectory, request.File.StoredAs)));
+        var file = new ChatFile([new UploadFile(bytes, request.File.Size, request.File.Name)], options, request.Reading) { Spool = spool };
+        var survey = file.Survey();
         return survey.Error is { } error
             ? new FileInspection(null, error, [])
             : new FileInspection(survey.Report, null, [.. ChatFile.Read(survey, 0).Take(request.Messages).Select(MessagePreview.Of)]);

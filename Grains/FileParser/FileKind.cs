@@ -21,6 +21,9 @@ internal enum FileKind
     /// <summary>Something compressed with gzip.</summary>
     Gzip,
 
+    /// <summary>A tar archive.</summary>
+    Tar,
+
     /// <summary>None of these: a picture, a video, a database.</summary>
     Binary,
 }

@@ -1,3 +1,4 @@
+using ChatAnalysis.Grains.FileParser.Archives;
 using ChatAnalysis.Grains.FileParser.Bytes;
 using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.Interfaces;
@@ -84,10 +85,11 @@ public sealed partial class FileParserGrain(
     private async Task<FileJobOutcome> ParseAsync(FileClaim claim, IDisposable firstSteps, ClaimKeeper keeper)
     {
         var key = claim.Key!;
+        var stored = Path.Combine(storage.UploadDirectory, claim.File!.StoredAs);
         FileBytes bytes;
         try
         {
-            bytes = new FileBytes(Path.Combine(storage.UploadDirectory, claim.File!.StoredAs), keeper.Work);
+            bytes = new FileBytes(stored, keeper.Work);
         }
         catch (IOException missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -97,7 +99,8 @@ public sealed partial class FileParserGrain(
         using (bytes)
         {
             // Reading a file blocks, on Linux even where it is called asynchronous: the caller is not made to wait for it.
-            var file = new ChatFile([new UploadFile(bytes, claim.File.Size, claim.File.Name)], options, claim.Reading);
+            using var spool = new Spool(Path.GetDirectoryName(stored));
+            var file = new ChatFile([new UploadFile(bytes, claim.File.Size, claim.File.Name)], options, claim.Reading) { Spool = spool };
             var survey = await Task.Run(file.Survey, keeper.Work);
             if (survey.Error is { } error)
                 return await FailAsync(key, error, keeper.Work);

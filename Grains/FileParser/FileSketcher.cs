@@ -36,7 +36,8 @@ internal static class FileSketcher
 
     private static bool Sketch(PrefixBytes prefix, FileSketch sketch, int bufferBytes)
     {
-        using var json = new JsonScanner(prefix, Beginning, bufferBytes: bufferBytes);
+        // The formats whose exports have these faults are to be recognised; the others' readers refuse them.
+        using var json = new JsonScanner(prefix, Beginning, bufferBytes: bufferBytes) { Tolerant = true };
         while (sketch.Documents < DocumentsSeen && json.NextDocument())
         {
             if (sketch.Documents++ == 0)
@@ -45,7 +46,7 @@ internal static class FileSketcher
         }
 
         // What looks broken may just be cut.
-        sketch.Fault = prefix.WasCut ? null : json.Fault;
+        sketch.Fault = prefix.WasCut ? null : json.Fault ?? json.Tolerated;
         return prefix.WasCut;
     }
 

@@ -27,4 +27,20 @@ public sealed record ParsingOptions
 
     /// <summary>What becomes of a file that is damaged: nothing of it is read, or what comes before the damage is.</summary>
     public OnDamage OnDamage { get; init; } = OnDamage.Refuse;
+
+    /// <summary>The most entries of an uploaded archive, those of archives within it too.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxArchiveEntries { get; init; } = 100_000;
+
+    /// <summary>How deep archives may lie within each other; 1: the uploaded file only.</summary>
+    [Range(1, 8)]
+    public int MaxArchiveDepth { get; init; } = 2;
+
+    /// <summary>The most bytes that one uploaded file may unpack to, all its archives together. Default 64 GiB.</summary>
+    [Range(typeof(long), "1048576", "1000000000000000")]
+    public long MaxUnpackedBytes { get; init; } = 64L << 30;
+
+    /// <summary>How many times its size in the archive an entry may unpack to; its first 16 MiB do not count.</summary>
+    [Range(2, 100_000)]
+    public int MaxCompressionRatio { get; init; } = 200;
 }

@@ -3,7 +3,7 @@ using ChatAnalysis.Grains.VectorIndex.Storage;
 
 namespace ChatAnalysis.Grains.VectorIndex;
 
-/// <summary>Stores the messages of one batch: adds those that are new, updates those that were there, links them all to their file.</summary>
+/// <summary>Stores the messages of one batch: adds the new ones, updates the known ones, links them all to their file.</summary>
 internal sealed class BatchStoring
 {
     private readonly WriteTransaction _transaction;

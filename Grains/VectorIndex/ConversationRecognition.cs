@@ -12,17 +12,23 @@ internal static class ConversationRecognition
 {
     private const int EnoughHits = 3;
 
-    /// <summary>The known conversation that is the same one; null where none is.</summary>
-    public static long? Find(DatabaseConnection database, ConversationRef conversation)
+    /// <summary>
+    /// The known conversations that are the same one, best first: several where earlier exports held parts with a gap between them.
+    /// </summary>
+    public static List<long> Find(DatabaseConnection database, ConversationRef conversation)
     {
         var candidates = FindCandidates(database, conversation);
         if (candidates.Count == 0)
-            return null;
+            return [];
         var sample = SampledSpan.Of(conversation.Sample);
-        foreach (var candidate in candidates.OrderByDescending(c => c.Hits.Count).ThenBy(c => c.Conversation))
-            if (IsSame(database, conversation, sample, candidate))
-                return candidate.Conversation;
-        return null;
+        return
+        [
+            .. candidates
+                .Where(candidate => IsSame(database, conversation, sample, candidate))
+                .OrderByDescending(candidate => candidate.Hits.Count)
+                .ThenBy(candidate => candidate.Conversation)
+                .Select(candidate => candidate.Conversation),
+        ];
     }
 
     private static List<Candidate> FindCandidates(DatabaseConnection database, ConversationRef conversation)

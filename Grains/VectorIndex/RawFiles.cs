@@ -12,7 +12,7 @@ internal sealed partial class RawFiles(StorageOptions storage, VectorIndexOption
     /// <summary>Whether nobody but this program writes here, so that an unknown folder belongs to no upload on its way.</summary>
     public bool Own { get; } = IsInside(Path.GetFullPath(storage.DataDirectory), Path.GetFullPath(storage.UploadDirectory));
 
-    /// <summary>Removes an upload's files, its folder with all that parsers have put there, and other folders that this leaves empty.</summary>
+    /// <summary>Removes an upload's files, its folder with whatever else is there, and other folders that this leaves empty.</summary>
     public void Delete(string uploadId, IEnumerable<string> storedAs)
     {
         if (IsUploadId(uploadId))

@@ -30,7 +30,8 @@ internal sealed class StoredConversations(DatabaseConnection database, FileRow f
     {
         { Id: not null } => ConversationRows.FindById(database, conversation),
         { Sample.Count: > 0 } =>
-            ContinuationRows.Find(database, file.Id, conversation.Ordinal) ?? ConversationRecognition.Find(database, conversation),
+            ContinuationRows.Find(database, file.Id, conversation.Ordinal)
+            ?? ConversationRecognition.Find(database, conversation).Cast<long?>().FirstOrDefault(),
         _ => null,
     };
 
@@ -55,9 +56,11 @@ internal sealed class StoredConversations(DatabaseConnection database, FileRow f
     {
         if (ContinuationRows.Find(database, file.Id, conversation.Ordinal) is { } continued)
             return continued;
-        if (ConversationRecognition.Find(database, conversation) is not { } row)
-            row = ConversationRows.InsertContinued(database, conversation);
-        else if (conversation.Title is { } title)
+        var same = ConversationRecognition.Find(database, conversation);
+        var row = same.Count > 0 ? same[0] : ConversationRows.InsertContinued(database, conversation);
+        foreach (var part in same.Skip(1))
+            ConversationRows.Join(database, part, row);
+        if (same.Count > 0 && conversation.Title is { } title)
             ConversationRows.SetTitle(database, row, title);
         ContinuationRows.Insert(database, file.Id, conversation.Ordinal, row);
         MarkRows.Insert(database, file.Id, row, conversation.Sample);

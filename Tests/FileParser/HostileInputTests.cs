@@ -41,10 +41,11 @@ public class HostileInputTests
     public void An_export_cut_at_any_byte_is_refused_or_read_as_far_as_it_is_whole(string name)
     {
         var seed = FuzzSeeds.All.First(seed => seed.Name == name).Export;
-        var whole = seed.Report().Messages;
+        var report = seed.Report();
+        var entries = report.Messages + report.Skipped.Values.Sum();
         foreach (var (path, content) in seed.Files)
             for (var length = 0; length < content.Length; length++)
-                Assert.True(ReadOrRefuse(seed, path, content[..length], $"{path} cut at {length}") <= whole, $"{path} cut at {length}");
+                Assert.InRange(ReadOrRefuse(seed, path, content[..length], $"{path} cut at {length}"), 0, entries);
     }
 
     [Theory]

@@ -17,12 +17,12 @@ internal static class MessengerExport
     {
         var json = new StringBuilder("\"");
         foreach (var value in Encoding.UTF8.GetBytes(text))
-            json.Append(value switch
+            _ = value switch
             {
-                (byte)'"' or (byte)'\\' => $"\\{(char)value}",
-                < 0x20 or > 0x7E => $"\\u00{value:x2}",
-                _ => ((char)value).ToString(),
-            });
+                (byte)'"' or (byte)'\\' => json.Append('\\').Append((char)value),
+                < 0x20 or > 0x7E => json.Append(CultureInfo.InvariantCulture, $"\\u00{value:x2}"),
+                _ => json.Append((char)value),
+            };
         return json.Append('"').ToString();
     }
 
@@ -63,14 +63,17 @@ internal static class MessengerExport
 
     /// <summary>A file of an end-to-end encrypted chat.</summary>
     public static string EncryptedThread(string name, string[] people, params string[] messages) =>
-        $$"""{"participants":{{JsonSerializer.Serialize(people, Raw)}},"threadName":{{JsonSerializer.Serialize(name, Raw)}},"messages":[{{string.Join(',', messages)}}]}""";
+        $$"""
+        {"participants":{{JsonSerializer.Serialize(people, Raw)}},"threadName":{{JsonSerializer.Serialize(name, Raw)}},
+         "messages":[{{string.Join(',', messages)}}]}
+        """;
 
     /// <summary>A small export with all that is odd.</summary>
     public static TestExport Small() => new TestExport()
         .With("your_facebook_activity/messages/inbox/zoe_1/message_1.json", Thread(
             "Zoë & Bo", "inbox/zoe_1", ["Zoë", "Bo"],
             Message("Zoë", 9, "newest 😀", "\"reactions\":[{\"reaction\":\"\\u00f0\\u009f\\u0091\\u008d\",\"actor\":\"Bo\"}]"),
-            Message("Bo", 7, null, "\"photos\":[{\"uri\":\"your_facebook_activity/messages/inbox/zoe_1/photos/a.jpg\",\"creation_timestamp\":1}]"),
+            Message("Bo", 7, null, "\"photos\":[{\"uri\":\"your_facebook_activity/messages/inbox/zoe_1/photos/a.jpg\"}]"),
             Message("Bo", 6, "Bo sent an attachment.", "\"share\":{\"link\":\"https://example.org\",\"share_text\":\"theirs\"}"),
             Message("Bo", 5, "look", "\"files\":[{\"uri\":\"messages/inbox/zoe_1/files/plan.pdf\"}]"),
             Message("Zoë", 4, "gone", "\"is_unsent\":true"),

@@ -13,7 +13,7 @@ public sealed class RefusalTests
     [InlineData("""["secret"]""", "a JSON array of values of the kind Text")]
     [InlineData("[]", "an empty JSON array")]
     [InlineData("{}", "a JSON object with no keys")]
-    [InlineData("[04/03/25, 14:05:09] Ann: secret", null)]
+    [InlineData("[04/03/25, 14:05:09] secret", null)]
     [InlineData("secret", "text, but not as any known chat writes it")]
     public void A_file_of_unknown_shape_is_told_what_was_seen_and_what_is_accepted(string export, string? seen)
     {

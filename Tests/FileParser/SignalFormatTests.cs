@@ -36,8 +36,8 @@ public sealed class SignalFormatTests
     [Fact]
     public void Ids_are_those_that_every_export_gives_not_the_numbers_of_one_file()
     {
-        var renumbered = File(Item(10, 2, 0, Said("hello"))).Replace("\"id\":\"2\"", "\"id\":\"77\"").Replace("\"recipientId\":\"2\"", "\"recipientId\":\"77\"")
-            .Replace("\"authorId\":\"2\"", "\"authorId\":\"77\"").Replace("\"id\":\"10\"", "\"id\":\"88\"").Replace("\"chatId\":\"10\"", "\"chatId\":\"88\"");
+        var renumbered = File(Item(10, 2, 0, Said("hello"))).Replace("d\":\"2\"", "d\":\"77\"", StringComparison.Ordinal)
+            .Replace("d\":\"10\"", "d\":\"88\"", StringComparison.Ordinal);
         var read = Assert.Single(TestExport.Of(renumbered).Messages());
         Assert.Equal((AciAsUuid, AciAsUuid, $"{AciAsUuid}:{Start}"), (read.Conversation.Id, read.AuthorId, read.Id));
     }
@@ -54,7 +54,9 @@ public sealed class SignalFormatTests
     public void An_edited_message_is_its_last_text_at_its_first_time()
     {
         var edited = Small().Messages().Single(m => m.Edited);
-        Assert.Equal(("corrected", DateTimeOffset.FromUnixTimeMilliseconds(Start + 3000), $"{AciAsUuid}:{Start + 3000}"), (edited.Text, edited.SentAt, edited.Id));
+        Assert.Equal(
+            ("corrected", DateTimeOffset.FromUnixTimeMilliseconds(Start + 3000), $"{AciAsUuid}:{Start + 3000}"),
+            (edited.Text, edited.SentAt, edited.Id));
     }
 
     [Fact]
@@ -118,8 +120,18 @@ public sealed class SignalFormatTests
     }
 
     [Theory]
-    [InlineData("""{"chatItem":{"chatId":10,"authorId":2,"dateSent":"later","revisions":7,"standardMessage":{"text":{"body":"a"},"attachments":{},"quote":[]}}}""")]
-    [InlineData("""{"chatItem":{"chatId":[],"authorId":{},"dateSent":null,"standardMessage":{"text":{"body":"a"},"attachments":[null,{"pointer":5}]}}}""")]
-    public void Other_fields_of_a_wrong_type_are_taken_as_absent(string item) =>
-        Assert.Equal(["a"], TestExport.Of($"{Header}\n{{\"recipient\":{{\"id\":2,\"contact\":5}}}}\n{{\"chat\":7}}\n{{\"account\":[]}}\n{item}").Texts());
+    [InlineData("""chatId":10,"authorId":2,"dateSent":"later","revisions":7""", """attachments":{},"quote":[]""")]
+    [InlineData("""chatId":[],"authorId":{},"dateSent":null""", """attachments":[null,{"pointer":5}]""")]
+    public void Other_fields_of_a_wrong_type_are_taken_as_absent(string fields, string more)
+    {
+        var item = $$$"""{"chatItem":{"{{{fields}}},"standardMessage":{"text":{"body":"a"},"{{{more}}} } } }""";
+        var export = TestExport.Of($$"""
+            {{Header}}
+            {"recipient":{"id":2,"contact":5} }
+            {"chat":7}
+            {"account":[]}
+            {{item}}
+            """);
+        Assert.Equal(["a"], export.Texts());
+    }
 }

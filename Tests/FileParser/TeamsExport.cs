@@ -8,9 +8,19 @@ internal static class TeamsExport
 {
     public const string Chat = "19:2da4@thread.v2";
 
+    private const string Quote =
+        "<quote author=\"ann\" authorname=\"Ann\" timestamp=\"1709632800\" conversation=\"x\" messageid=\"5\">"
+        + "<legacyquote>[10:00] Ann: </legacyquote>hers<legacyquote>\n\n&lt;&lt;&lt; </legacyquote></quote>";
+
     /// <summary>An entry of a MessageList: so many minutes after ten.</summary>
     public static string Entry(
-        string id, int minute, string content, string type = "RichText", string? name = "Ann", string from = "8:live:ann", string properties = "null") =>
+        string id,
+        int minute,
+        string content,
+        string type = "RichText",
+        string? name = "Ann",
+        string from = "8:live:ann",
+        string properties = "null") =>
         string.Create(CultureInfo.InvariantCulture, $$"""
             {"id":"{{id}}","displayName":{{JsonSerializer.Serialize(name)}},"originalarrivaltime":"2024-03-05T10:{{minute:00}}:00.123Z",
              "messagetype":"{{type}}","version":1709551234567,"content":{{JsonSerializer.Serialize(content)}},"conversationid":"{{Chat}}",
@@ -31,22 +41,28 @@ internal static class TeamsExport
         """;
 
     /// <summary>A chatMessage as Graph gives it.</summary>
-    public static string Graph(string id, int minute, string content, string more = "", string chat = $"\"{Chat}\"", string type = "html") =>
+    public static string Graph(
+        string id, int minute, string content, string more = "", string chat = $"\"{Chat}\"", string type = "html") =>
         string.Create(CultureInfo.InvariantCulture, $$$"""
-            {"id":"{{{id}}}","replyToId":null,"etag":"{{{id}}}","messageType":"message","createdDateTime":"2024-03-05T10:{{{minute:00}}}:00.12Z",
-             "lastModifiedDateTime":"2024-03-05T11:00:00Z","lastEditedDateTime":null,"deletedDateTime":null,"subject":null,"chatId":{{{chat}}},
+            {"id":"{{{id}}}","replyToId":null,"etag":"{{{id}}}","messageType":"message",
+             "createdDateTime":"2024-03-05T10:{{{minute:00}}}:00.12Z",
+             "lastModifiedDateTime":"2024-03-05T11:00:00Z","lastEditedDateTime":null,"deletedDateTime":null,"subject":null,
+             "chatId":{{{chat}}},
              "from":{"application":null,"device":null,"user":{"id":"u-1","displayName":"Ann","userIdentityType":"aadUser"} },
-             "body":{"contentType":"{{{type}}}","content":{{{JsonSerializer.Serialize(content)}}} },"attachments":[],"mentions":[],"reactions":[]{{{more}}} }
+             "body":{"contentType":"{{{type}}}","content":{{{JsonSerializer.Serialize(content)}}} },
+             "attachments":[],"mentions":[],"reactions":[]{{{more}}} }
             """);
 
     /// <summary>An event: it comes from nobody.</summary>
     public static string GraphEvent(string id, int minute) => Graph(id, minute, "<systemEventMessage/>")
         .Replace("\"messageType\":\"message\"", "\"messageType\":\"unknownFutureValue\"", StringComparison.Ordinal)
-        .Replace("\"user\":{\"id\":\"u-1\",\"displayName\":\"Ann\",\"userIdentityType\":\"aadUser\"}", "\"user\":null", StringComparison.Ordinal);
+        .Replace("""{"id":"u-1","displayName":"Ann","userIdentityType":"aadUser"}""", "null", StringComparison.Ordinal);
 
     /// <summary>Graph's list.</summary>
-    public static string Page(params string[] messages) =>
-        $$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#chats('19%3A2da4%40thread.v2')/messages","@odata.count":2,"value":[{{string.Join(',', messages)}}]}""";
+    public static string Page(params string[] messages) => $$"""
+        {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#chats('19%3A2da4%40thread.v2')/messages",
+         "@odata.count":2,"value":[{{string.Join(',', messages)}}]}
+        """;
 
     /// <summary>A message of a compliance export, which writes its keys with capitals.</summary>
     public static string Compliance(string id, string chat, int minute, string content, bool isEvent = false) =>
@@ -62,7 +78,7 @@ internal static class TeamsExport
         Conversation(
             Chat, null,
             Entry("9", 9, "<b raw_pre=\"*\" raw_post=\"*\">last</b> &amp; least <ss type=\"smile\">:)</ss>"),
-            Entry("8", 8, "<quote author=\"ann\" authorname=\"Ann\" timestamp=\"1709632800\" conversation=\"x\" messageid=\"5\"><legacyquote>[10:00] Ann: </legacyquote>hers<legacyquote>\n\n&lt;&lt;&lt; </legacyquote></quote>mine", name: null, from: "8:live:me"),
+            Entry("8", 8, Quote + "mine", name: null, from: "8:live:me"),
             Entry("7", 7, "<URIObject uri=\"x\"><OriginalName v=\"plan.pdf\"/></URIObject>", "RichText/Media_GenericFile"),
             Entry("6", 6, "<addmember><target>8:live:bo</target></addmember>", "ThreadActivity/AddMember"),
             Entry("5", 5, "first\nof all<e_m ts=\"1709632801\" ts_ms=\"1709632801000\" a=\"live:ann\" t=\"61\"></e_m>"),

@@ -37,7 +37,8 @@ public sealed class TeamsFormatTests
     [InlineData("Text")]
     [InlineData("RichText")]
     [InlineData("RichText/Html")]
-    public void Texts_of_three_types_are_kept(string type) => Assert.Equal(["hi"], TestExport.Of(Personal(Entry("1", 1, "hi", type))).Texts());
+    public void Texts_of_three_types_are_kept(string type) =>
+        Assert.Equal(["hi"], TestExport.Of(Personal(Entry("1", 1, "hi", type))).Texts());
 
     [Theory]
     [InlineData("RichText/UriObject", "media only")]
@@ -64,7 +65,8 @@ public sealed class TeamsFormatTests
     public void Edits_are_told_by_Skypes_mark_or_by_a_property()
     {
         var export = TestExport.Of(Personal(
-            Entry("1", 1, "Edited previous message: new<e_m ts=\"1\"></e_m>"), Entry("2", 2, "also", properties: "{\"edittime\":\"1709632900000\"}"),
+            Entry("1", 1, "Edited previous message: new<e_m ts=\"1\"></e_m>"),
+            Entry("2", 2, "also", properties: "{\"edittime\":\"1709632900000\"}"),
             Entry("3", 3, "never")));
         Assert.Equal([("new", true), ("also", true), ("never", false)], export.Messages().Select(m => (m.Text, m.Edited)));
     }
@@ -95,9 +97,11 @@ public sealed class TeamsFormatTests
     [Fact]
     public void Markup_is_read_in_one_pass_however_hostile_it_is()
     {
-        foreach (var part in (string[])["<", "<a ", "<a b=\"", "<p>", "</p>", "<!--", "<quote>", "&", "&lt", "<a b='><a b=\"", "<blockquote>", "<img alt=\""])
+        string[] parts =
+            ["<", "<a ", "<a b=\"", "<p>", "</p>", "<!--", "<quote>", "&", "&lt", "<a b='><a b=\"", "<blockquote>", "<img alt=\""];
+        foreach (var part in parts)
         {
-            var html = string.Concat(Enumerable.Repeat(part, 300_000)) + "x";
+            var html = string.Concat(Enumerable.Repeat(part, 50_000)) + "x";
             Assert.True(Exports.Survey(Personal(Entry("1", 1, html))).Report!.Messages <= 1);
         }
     }
@@ -124,7 +128,10 @@ public sealed class TeamsFormatTests
     [Fact]
     public void A_compliance_export_is_a_bare_list_with_capitals_unsorted_and_with_events_from_nobody()
     {
-        var export = TestExport.Of($"[{Compliance("3", "19:b", 3, "b3")},{Compliance("2", "19:a", 2, "<p>a2</p>")},{Compliance("4", "19:a", 4, "<systemEventMessage/>", true)},{Compliance("1", "19:b", 1, "b1")},{Compliance("1", "19:a", 1, "a1")}]");
+        var export = TestExport.Of(List(
+            Compliance("3", "19:b", 3, "b3"), Compliance("2", "19:a", 2, "<p>a2</p>"),
+            Compliance("4", "19:a", 4, "<systemEventMessage/>", isEvent: true), Compliance("1", "19:b", 1, "b1"),
+            Compliance("1", "19:a", 1, "a1")));
         Assert.Equal(
             [("19:b", "1", "b1"), ("19:b", "3", "b3"), ("19:a", "1", "a1"), ("19:a", "2", "a2")],
             export.Messages().Select(m => (m.Conversation.Id!, m.Id!, m.Text)));
@@ -135,16 +142,17 @@ public sealed class TeamsFormatTests
     public void The_same_message_in_other_peoples_files_is_one_by_its_chat_and_id()
     {
         var export = new TestExport()
-            .With("export/ann.json", $"[{Compliance("2", "19:a", 2, "two")},{Compliance("1", "19:a", 1, "one")}]")
-            .With("export/bo.json", $"[{Compliance("1", "19:a", 1, "one")},{Compliance("3", "19:a", 3, "three")},{Compliance("1", "19:b", 1, "other chat")}]");
+            .With("export/ann.json", List(Compliance("2", "19:a", 2, "two"), Compliance("1", "19:a", 1, "one")))
+            .With("export/bo.json", List(
+                Compliance("1", "19:a", 1, "one"), Compliance("3", "19:a", 3, "three"), Compliance("1", "19:b", 1, "other chat")));
         Assert.Equal(["one", "two", "three", "other chat"], export.Texts());
         Assert.Equal(1L, export.Report().Skipped["duplicate message"]);
     }
 
     [Theory]
     [InlineData(",\"replyToId\":\"77\"", "<p>yes</p>")]
-    [InlineData(",\"attachments\":[{\"id\":\"77\",\"contentType\":\"messageReference\",\"content\":\"{}\"}]", "<attachment id=\"77\"></attachment><p>yes</p>")]
-    [InlineData("", "<blockquote itemscope=\"\" itemtype=\"http://schema.skype.com/Reply\" itemid=\"77\"><strong>Bo</strong><p itemprop=\"preview\">hers</p></blockquote><p>yes</p>")]
+    [InlineData(",\"attachments\":[{\"id\":\"77\",\"contentType\":\"messageReference\"}]", "<attachment id=\"77\"></attachment><p>yes</p>")]
+    [InlineData("", "<blockquote itemtype=\"http://schema.skype.com/Reply\" itemid=\"77\"><b>Bo</b><p>hers</p></blockquote><p>yes</p>")]
     public void Replies_are_told_in_three_ways(string more, string html)
     {
         var read = Assert.Single(TestExport.Of(Page(Graph("78", 1, html, more))).Messages());
@@ -156,7 +164,8 @@ public sealed class TeamsFormatTests
     public void Deleted_messages_are_skipped_and_edited_ones_marked()
     {
         var export = TestExport.Of(Page(
-            Graph("1", 1, "gone", ",\"deletedDateTime\":\"2024-03-05T11:00:00Z\""), Graph("2", 2, "new", ",\"lastEditedDateTime\":\"2024-03-05T11:00:00Z\""),
+            Graph("1", 1, "gone", ",\"deletedDateTime\":\"2024-03-05T11:00:00Z\""),
+            Graph("2", 2, "new", ",\"lastEditedDateTime\":\"2024-03-05T11:00:00Z\""),
             Graph("3", 3, "untouched")));
         Assert.Equal([("new", true), ("untouched", false)], export.Messages().Select(m => (m.Text, m.Edited)));
         Assert.Equal(1L, export.Report().Skipped["deleted message"]);
@@ -166,9 +175,11 @@ public sealed class TeamsFormatTests
     public void Replies_within_a_post_are_messages_of_their_own()
     {
         var channel = ",\"channelIdentity\":{\"teamId\":\"t\",\"channelId\":\"19:c\"}";
-        var export = TestExport.Of(Page(Graph(
-            "1", 1, "post", $"{channel},\"replies@odata.count\":1,\"replies\":[{Graph("2", 2, "answer", channel + ",\"replyToId\":\"1\"", chat: "null")}]", chat: "null")));
-        Assert.Equal([("t/19:c", "post", null), ("t/19:c", "answer", "1")], export.Messages().Select(m => (m.Conversation.Id!, m.Text, m.ReplyTo)));
+        var reply = Graph("2", 2, "answer", channel + ",\"replyToId\":\"1\"", chat: "null");
+        var export = TestExport.Of(Page(Graph("1", 1, "post", $"{channel},\"replies\":[{reply}]", chat: "null")));
+        Assert.Equal(
+            [("t/19:c", "post", null), ("t/19:c", "answer", "1")],
+            export.Messages().Select(m => (m.Conversation.Id!, m.Text, m.ReplyTo)));
     }
 
     [Fact]
@@ -178,8 +189,9 @@ public sealed class TeamsFormatTests
     [Fact]
     public void The_names_of_files_are_kept_and_a_file_alone_is_no_message()
     {
-        const string File = ",\"attachments\":[{\"id\":\"f\",\"contentType\":\"reference\",\"contentUrl\":\"https://example.org/a\",\"name\":\"notes.docx\"}]";
-        var export = TestExport.Of(Page(Graph("1", 1, "<p>read this</p>", File), Graph("2", 2, "<attachment id=\"f\"></attachment>", File)));
+        const string File = ",\"attachments\":[{\"id\":\"f\",\"contentType\":\"reference\",\"name\":\"notes.docx\"}]";
+        var export = TestExport.Of(Page(
+            Graph("1", 1, "<p>read this</p>", File), Graph("2", 2, "<attachment id=\"f\"></attachment>", File)));
         Assert.Equal(["notes.docx"], Assert.Single(export.Messages()).Attachments);
         Assert.Equal(1L, export.Report().Skipped["media only"]);
     }
@@ -187,7 +199,8 @@ public sealed class TeamsFormatTests
     [Fact]
     public void A_malformed_time_is_made_up_for_by_the_id()
     {
-        var export = TestExport.Of(Page(Graph("1615943825123", 1, "hi").Replace("2024-03-05T10:01:00.12Z", "2021-03-1706:47:05.123Z", StringComparison.Ordinal)));
+        var message = Graph("1615943825123", 1, "hi").Replace("2024-03-05T10", "2021-03-1706", StringComparison.Ordinal);
+        var export = TestExport.Of(Page(message));
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1615943825123), Assert.Single(export.Messages()).SentAt);
         Assert.Single(export.Report().Warnings);
     }
@@ -201,10 +214,11 @@ public sealed class TeamsFormatTests
     {
         var numbers = Enumerable.Range(0, 1500).ToArray();
         new Random(3).Shuffle(numbers);
-        var list = string.Join(',', numbers.Select(n => Graph(
-            n.ToString(CultureInfo.InvariantCulture), n / 60 % 60, "x", chat: $"\"19:{n % 7}\"").Replace(":00.12Z", $":{n % 60:00}.12Z", StringComparison.Ordinal)));
-        var read = Exports.Read($"[{list}]");
-        Assert.All(read.GroupBy(m => m.Conversation.Id), chat => Assert.Equal(chat.Select(m => m.SentAt).Order(), chat.Select(m => m.SentAt)));
+        var read = Exports.Read(List([.. numbers.Select(n => Graph(
+            n.ToString(CultureInfo.InvariantCulture), n / 60, "x", chat: $"\"19:{n % 7}\"")
+            .Replace(":00.12Z", $":{n % 60:00}.12Z", StringComparison.Ordinal))]));
+        Assert.All(
+            read.GroupBy(m => m.Conversation.Id), chat => Assert.Equal(chat.Select(m => m.SentAt).Order(), chat.Select(m => m.SentAt)));
         Assert.Equal(1500, read.Select(m => m.Id).Distinct().Count());
     }
 
@@ -223,19 +237,26 @@ public sealed class TeamsFormatTests
     public void Lists_of_mail_are_not_taken_for_chats() =>
         Assert.Equal(
             FileErrorKind.Unrecognised,
-            TestExport.Of("""{"value":[{"id":"1","createdDateTime":"2024-03-05T10:00:00Z","subject":"s","body":{"contentType":"html","content":"x"},"from":{"emailAddress":{"name":"Ann"}}}]}""").Refusal().Kind);
+            TestExport.Of("""
+                {"value":[{"id":"1","createdDateTime":"2024-03-05T10:00:00Z","subject":"s","body":{"contentType":"html","content":"x"},
+                 "from":{"emailAddress":{"name":"Ann"}}}]}
+                """).Refusal().Kind);
 
     [Theory]
     [InlineData("""{"userId":"u","exportDate":"d","conversations":[{"id":"1","MessageList":{}}]}""", "conversations[0], line 1, byte 72")]
-    [InlineData("""{"userId":"u","exportDate":"d","conversations":[{"id":"1","MessageList":[{"content":5}]}]}""", "conversations[0].MessageList[0], line 1, byte 84")]
+    [InlineData("""{"conversations":[{"MessageList":[{"content":5}]}]}""", "conversations[0].MessageList[0], line 1, byte 45")]
     [InlineData("""{"userId":"u","exportDate":"d","conversations":[5]}""", "conversations[0], line 1, byte 48")]
-    [InlineData("""{"value":[{"messageType":"message","createdDateTime":"x","chatId":"c","body":{"content":5}}]}""", "value[0], line 1, byte 88")]
-    [InlineData("""{"value":[{"messageType":"message","createdDateTime":"x","chatId":"c","body":{"content":"a"}}],"value":[]}""", "line 1, byte 103")]
+    [InlineData("""{"value":[{"createdDateTime":"x","chatId":"c","body":{"content":5}}]}""", "value[0], line 1, byte 64")]
+    [InlineData("""{"value":[{"createdDateTime":"x","chatId":"c","body":{"content":"a"}}],"value":[]}""", "line 1, byte 79")]
     public void What_breaks_the_rules_is_refused_with_its_place(string export, string place) =>
         Assert.Equal((FileErrorKind.Damaged, place), (TestExport.Of(export).Refusal().Kind, TestExport.Of(export).Refusal().Place));
 
     [Theory]
-    [InlineData("""{"userId":[],"exportDate":5,"conversations":[{"id":[],"displayName":7,"threadProperties":"x","MessageList":[null,{"id":1,"displayName":[],"originalarrivaltime":5,"messagetype":"RichText","content":"a","from":{},"properties":[]}]}]}""")]
-    [InlineData("""[{"id":[],"messageType":"message","createdDateTime":5,"chatId":7,"from":[],"body":{"contentType":[],"content":"a"},"attachments":{},"channelIdentity":5}]""")]
+    [InlineData("""{"conversations":[{"id":[],"displayName":7,"threadProperties":"x","MessageList":[null,{"content":"a","id":[]}]}]}""")]
+    [InlineData("""{"conversations":[{"MessageList":[{"displayName":[],"originalarrivaltime":5,"content":"a","from":{}}]}]}""")]
+    [InlineData("""[{"id":[],"messageType":"message","createdDateTime":5,"chatId":7,"from":[],"body":{"contentType":[],"content":"a"}}]""")]
+    [InlineData("""[{"createdDateTime":null,"chatId":null,"body":{"content":"a"},"attachments":{},"channelIdentity":5,"replies":7}]""")]
     public void Other_fields_of_a_wrong_type_are_taken_as_absent(string export) => Assert.Equal(["a"], TestExport.Of(export).Texts());
+
+    private static string List(params string[] messages) => $"[{string.Join(',', messages)}]";
 }

@@ -13,7 +13,15 @@ public sealed class SearchTests
         var sent = new DateTimeOffset(2025, 1, 2, 3, 4, 5, TimeSpan.FromHours(1));
         gateway.Index.SearchResult = new SearchResult(true,
         [
-            new SearchHit(11, "Grüße\0", 0.75f, "Ann", "user", sent, "openai", "Trip", "u1", "a.json"),
+            new SearchHit(11, "Grüße\0", 0.75f, "Ann", "user", sent, "openai", "Trip", "u1", "a.json")
+            {
+                AuthorId = "U1",
+                Zone = SentZone.Given,
+                ConversationId = "C1",
+                ReplyTo = "m0",
+                Attachments = ["plan.pdf"],
+                Edited = true,
+            },
             new SearchHit(12, "", -0.5f, null, null, null, "prototype", null, "u1", "b.json"),
         ]);
 
@@ -21,10 +29,12 @@ public sealed class SearchTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("""
-            {"hits":[{"text":"Grüße\u0000","score":0.75,"author":"Ann","role":"user","time":"2025-01-02T03:04:05+01:00",
-            "conversation":"Trip","platform":"openai","upload":"u1","file":"a.json","id":11},
-            {"text":"","score":-0.5,"author":null,"role":null,"time":null,
-            "conversation":null,"platform":"prototype","upload":"u1","file":"b.json","id":12}]}
+            {"hits":[{"text":"Grüße\u0000","score":0.75,"author":"Ann","author_id":"U1","role":"user","time":"2025-01-02T03:04:05+01:00",
+            "zone":"given","conversation":"Trip","conversation_id":"C1","platform":"openai",
+            "reply_to":"m0","attachments":["plan.pdf"],"edited":true,"upload":"u1","file":"a.json","id":11},
+            {"text":"","score":-0.5,"author":null,"author_id":null,"role":null,"time":null,
+            "zone":null,"conversation":null,"conversation_id":null,"platform":"prototype",
+            "reply_to":null,"attachments":[],"edited":false,"upload":"u1","file":"b.json","id":12}]}
             """.Replace("\n", "", StringComparison.Ordinal), await response.Content.ReadAsStringAsync());
     }
 

@@ -68,6 +68,29 @@ public sealed class OverlapTests
     }
 
     [Fact]
+    public async Task An_export_that_holds_two_parts_makes_them_one_conversation()
+    {
+        await using var index = await RereadOwner.StartAsync();
+        await index.ImportAsync(Chat("Ann", 0, 50));
+        await index.ImportAsync(Chat("Ann", 70, 50));
+        await index.Owner.OpenAsync("being read");
+        var claim = await index.Owner.ClaimAsync();
+        await index.AddAsync(claim, [.. Chat("Ann", 200, 100).Take(50)]);
+        Assert.Equal(3, Conversations(index));
+
+        Assert.Equal((120, 0, 150), RereadOwner.Counts(await index.ImportAsync(Chat("Ann", 0, 270))));
+
+        Assert.Equal(1, Conversations(index));
+        await index.AddAsync(claim, [.. Chat("Ann", 200, 100).Skip(50)]);
+        Assert.Equal((300, 1), (await index.Owner.SizeAsync(), Conversations(index)));
+        var query = new SearchQuery(TestOwner.Model, TestOwner.Vectors(TestOwner.Dimension, ["text 7"]).Values, 400)
+        {
+            Filter = new(Participant: "ann"),
+        };
+        Assert.Equal(300, (await index.Owner.Grain.SearchAsync(query, default)).Hits.Count);
+    }
+
+    [Fact]
     public async Task A_text_that_was_sent_to_fifty_chats_does_not_join_them()
     {
         await using var index = await RereadOwner.StartAsync();
@@ -195,7 +218,8 @@ public sealed class OverlapTests
         var again = await owner.ClaimAsync();
 
         // Nothing but its place in the file tells which conversation it is.
-        await owner.AddAsync(again, [.. chat.Skip(30).Select(m => m with { Conversation = m.Conversation with { Sample = [new("x", Start)] } })]);
+        var unknown = chat[0].Conversation with { Sample = [new("x", Start)] };
+        await owner.AddAsync(again, [.. chat.Skip(30).Select(m => m with { Conversation = unknown })]);
         await owner.FinishAsync(again, 90);
 
         Assert.Equal((30, 0, 60), RereadOwner.Counts((await owner.EndAsync(upload)).Files[0].Report!));
@@ -234,7 +258,9 @@ public sealed class OverlapTests
 
     /// <summary>A part of one endless chat: message i of it is always the same, and has the same id.</summary>
     private static List<ParsedMessage> Chat(string? title, int from, int count, string platform = "whatsapp") => Finish(
-        title, [.. Enumerable.Range(from, count).Select(i => Message(i % 3 == 0 ? "ann" : "me", Start.AddMinutes(7 * i), $"text {i}"))], platform);
+        title,
+        [.. Enumerable.Range(from, count).Select(i => Message(i % 3 == 0 ? "ann" : "me", Start.AddMinutes(7 * i), $"text {i}"))],
+        platform);
 
     /// <summary>A chat of my own with somebody, and of what I sent to everybody in its time.</summary>
     private static List<ParsedMessage> WithBroadcasts(string title, int own, int broadcasts) => Finish(
@@ -247,7 +273,8 @@ public sealed class OverlapTests
 
     private static ParsedMessage Message(string author, DateTimeOffset sent, string text)
     {
-        var id = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{author} {sent:O} {text}"))), 0, 16);
+        var said = string.Create(CultureInfo.InvariantCulture, $"{author} {sent:O} {text}");
+        var id = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(said)), 0, 16);
         return new ParsedMessage(0, new ConversationRef(0, "", null, null), id, author, null, sent, text) { Zone = SentZone.Assumed };
     }
 

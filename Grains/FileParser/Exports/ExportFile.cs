@@ -23,4 +23,26 @@ internal abstract class ExportFile
 
     /// <summary>Opens it to be read in any order, unpacking it first where it must be.</summary>
     public abstract IByteSource OpenAnywhere();
+
+    /// <summary>Reads it to its end to learn whether it is what its archive says.</summary>
+    /// <returns>What is wrong with it; null where nothing is, or there is nothing to compare it with.</returns>
+    public virtual string? Check() => null;
+
+    /// <summary>Reads a source to its end.</summary>
+    /// <returns>What its archive finds wrong with it; null where nothing is.</returns>
+    protected static string? Check(Func<IByteSource> open)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            using var source = open();
+            for (var at = 0L; source.Read(buffer, at) is > 0 and var read;)
+                at += read;
+            return null;
+        }
+        catch (InvalidDataException broken)
+        {
+            return broken.Message;
+        }
+    }
 }

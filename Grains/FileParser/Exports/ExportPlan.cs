@@ -5,36 +5,57 @@ namespace ChatAnalysis.Grains.FileParser.Exports;
 /// <summary>Which files of an upload are read together, and which are no chats.</summary>
 /// <param name="Parts">In the order in which their messages are numbered.</param>
 /// <param name="Ignored">Files that are neither chats nor tell about them.</param>
-internal sealed record ExportPlan(IReadOnlyList<ExportPart> Parts, IReadOnlyList<SketchedFile> Ignored)
+internal sealed record ExportPlan(IReadOnlyList<ExportPart> Parts, IReadOnlyList<JudgedFile> Ignored)
 {
     /// <summary>Makes the plan.</summary>
-    /// <param name="files">The files of the upload with what they look like, in any order.</param>
-    /// <param name="formats">The formats to think of, in the order in which they are tried.</param>
-    public static ExportPlan Of(IEnumerable<SketchedFile> files, IReadOnlyList<IChatFormat> formats)
+    /// <param name="files">The files of the upload, in the order in which they are read.</param>
+    public static ExportPlan Of(IEnumerable<JudgedFile> files)
     {
-        var chats = new List<(IChatFormat Format, SketchedFile File)>();
-        var companions = new List<(IChatFormat Format, ExportFile File)>();
-        var ignored = new List<SketchedFile>();
-        foreach (var file in files.OrderBy(file => file.File.Path, NaturalOrder.Instance))
+        var chats = new List<JudgedFile>();
+        var companions = new Dictionary<(IChatFormat Format, string Folder), List<JudgedFile>>();
+        var ignored = new List<JudgedFile>();
+        foreach (var file in files)
         {
-            if (formats.FirstOrDefault(format => format.Recognises(file.Sketch)) is { } format)
-                chats.Add((format, file));
-            else if (formats.FirstOrDefault(format => format.Accompanies(file)) is { } accompanied)
-                companions.Add((accompanied, file.File));
-            else
+            if (file.Formats.Count > 0)
+                chats.Add(file);
+            else if (file.Accompanies is not { } format)
                 ignored.Add(file);
+            else if (companions.TryGetValue((format, file.File.Folder), out var beside))
+                beside.Add(file);
+            else
+                companions[(format, file.File.Folder)] = [file];
         }
 
         var parts = chats
-            .GroupBy(chat => (chat.Format, chat.Format.ReadsFolders ? chat.File.File.Folder : chat.File.File.Path))
+            .GroupBy(chat => (chat.Formats[0], chat.Formats[0].ReadsFolders ? chat.File.Folder : chat.File.Path))
             .Select(group => new ExportPart(
-                group.Key.Format,
-                [.. group.Select(chat => chat.File.File)],
-                [.. companions.Where(c => c.Format == group.Key.Format && IsAbove(c.File.Folder, group.First().File.File.Folder))
-                    .Select(c => c.File)]));
-        return new ExportPlan([.. parts], ignored);
+                group.Key.Item1,
+                [.. group.Select(chat => chat.File)],
+                [.. CompanionsOf(group.Key.Item1, group.First().File.Folder, companions).Select(companion => companion.File)])
+            {
+                Candidates = group.First().Formats,
+            })
+            .ToList();
+
+        // What tells about chats that are not there tells nothing.
+        var used = parts.SelectMany(part => part.Companions).ToHashSet();
+        ignored.AddRange(companions.Values.SelectMany(files => files).Where(companion => !used.Contains(companion.File)));
+        return new ExportPlan(parts, ignored);
     }
 
-    private static bool IsAbove(string folder, string other) =>
-        folder.Length == 0 || other == folder || other.StartsWith(folder + "/", StringComparison.Ordinal);
+    /// <summary>Those in the folder and above, the nearest last.</summary>
+    private static List<JudgedFile> CompanionsOf(
+        IChatFormat format, string folder, Dictionary<(IChatFormat Format, string Folder), List<JudgedFile>> companions)
+    {
+        var found = new List<JudgedFile>();
+        if (companions.Count == 0)
+            return found;
+        for (var end = 0; ; end = folder.IndexOf('/', end + 1) is >= 0 and var next ? next : folder.Length)
+        {
+            if (companions.TryGetValue((format, folder[..end]), out var there))
+                found.AddRange(there);
+            if (end == folder.Length)
+                return found;
+        }
+    }
 }

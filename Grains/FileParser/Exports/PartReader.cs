@@ -19,21 +19,23 @@ internal static class PartReader
     {
         using var reading = new ChatReading(part.Files, part.Format.Id, pass, companion);
         FileError? damage = null;
+        var whole = 0L;
         try
         {
             foreach (var _ in part.Format.Read(reading))
-            {
-                // The reading counts.
-            }
+                if (reading.GoesOn)
+                    whole++;
 
             if (reading.Fault is { } fault && reading.Disowned is null)
                 damage = Damage(reading, fault, pass.BufferBytes);
         }
         catch (InvalidDataException broken)
         {
-            damage = new FileError(FileErrorKind.Damaged, broken.Message, reading.File.Path);
+            damage = Damage(reading.File, broken.Message);
         }
 
+        if (damage is not null)
+            reading.Tally.KeepOnly(whole);
         return new PartSurvey(part, pass, reading.Tally, reading.Conversations, companion, damage, reading.Disowned);
     }
 
@@ -42,8 +44,10 @@ internal static class PartReader
     /// <param name="firstOrdinal">The ordinal of its first message.</param>
     /// <param name="firstConversation">The ordinal of its first conversation.</param>
     /// <param name="from">The first ordinal that is wanted.</param>
+    /// <param name="ended">Ends the reading, where nobody asks for messages any more.</param>
     /// <exception cref="InvalidDataException">The part is no longer what the survey found.</exception>
-    public static IEnumerable<ParsedMessage> Read(PartSurvey survey, long firstOrdinal, int firstConversation, long from)
+    public static IEnumerable<ParsedMessage> Read(
+        PartSurvey survey, long firstOrdinal, int firstConversation, long from, CancellationToken ended = default)
     {
         var left = survey.Tally.Messages;
         var pass = survey.Pass.ToRead(survey.Damage is null, firstOrdinal, firstConversation, from);
@@ -51,6 +55,7 @@ internal static class PartReader
         using var messages = survey.Part.Format.Read(reading).GetEnumerator();
         while (left > 0 && messages.MoveNext())
         {
+            ended.ThrowIfCancellationRequested();
             if (!reading.GoesOn)
                 break;
             left--;
@@ -65,11 +70,18 @@ internal static class PartReader
     /// <summary>Where a fault stands, in words.</summary>
     public static FileError Damage(ChatReading reading, JsonFault fault, int bufferBytes)
     {
+        // What was not unpacked rightly is broken for that reason.
+        if (reading.File.Check() is { } broken)
+            return Damage(reading.File, broken);
         var place = $"line {LineOf(reading.File, fault.Offset, bufferBytes)}, byte {fault.Offset}";
         if (reading.Entry.List is { } list)
             place = $"{list}[{reading.Entry.Index}], {place}";
         return new FileError(FileErrorKind.Damaged, fault.Detail, reading.File.Path.Length == 0 ? place : $"{reading.File.Path}: {place}");
     }
+
+    /// <summary>What is wrong with a file in its archive.</summary>
+    public static FileError Damage(ExportFile file, string broken) =>
+        new(FileErrorKind.Damaged, broken, file.Path.Length == 0 ? null : file.Path);
 
     /// <summary>The line that a byte stands in, from 1. Counted only where a file is refused, so that good files need not count.</summary>
     public static long LineOf(ExportFile file, long offset, int bufferBytes)

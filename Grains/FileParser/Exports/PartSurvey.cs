@@ -18,4 +18,8 @@ internal sealed record PartSurvey(
     int Conversations,
     object? Companion,
     FileError? Damage,
-    string? Disowned);
+    string? Disowned)
+{
+    /// <summary>The damage as a list of one or none.</summary>
+    public IEnumerable<FileError> Damages => Damage is null ? [] : [Damage];
+}

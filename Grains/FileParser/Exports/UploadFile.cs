@@ -3,7 +3,7 @@ using ChatAnalysis.Grains.FileParser.Bytes;
 namespace ChatAnalysis.Grains.FileParser.Exports;
 
 /// <summary>The uploaded file itself.</summary>
-/// <param name="source">Its bytes; whoever opened them closes them.</param>
+/// <param name="source">Its bytes, read by several threads at once; whoever opened them closes them.</param>
 /// <param name="size">How many there are.</param>
 /// <param name="name">The name that the client gave it.</param>
 internal sealed class UploadFile(IByteSource source, long size, string name) : ExportFile

@@ -107,6 +107,8 @@ internal static class MessageTime
     /// <summary>Only a year first is beyond doubt: 3/4/25 is another day in another country.</summary>
     private static (DateTime Local, TimeSpan? Offset)? Iso(ReadOnlySpan<byte> text)
     {
+        if (TryUsual(text, out var usual))
+            return usual;
         if (text.Length < 10 || text[4] is not ((byte)'-' or (byte)'/') || text[..4].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
             return null;
         var value = Encoding.UTF8.GetString(text);
@@ -119,5 +121,59 @@ internal static class MessageTime
         return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var exact)
             ? (exact.DateTime, exact.Offset)
             : null;
+    }
+
+    /// <summary>Takes the form that exports have by the million, 2024-05-06T07:08:09 with or without a fraction and an offset.</summary>
+    private static bool TryUsual(ReadOnlySpan<byte> text, out (DateTime Local, TimeSpan? Offset) time)
+    {
+        time = default;
+        if (text.Length < 19 || text[4] != '-' || text[7] != '-' || text[10] is not ((byte)'T' or (byte)' ')
+            || text[13] != ':' || text[16] != ':')
+            return false;
+        var (year, month, day) = (Digits(text[..4]), Digits(text[5..7]), Digits(text[8..10]));
+        var (hour, minute, second) = (Digits(text[11..13]), Digits(text[14..16]), Digits(text[17..19]));
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59)
+            return false;
+
+        var rest = text[19..];
+        var fraction = 0L;
+        if (rest.StartsWith((byte)'.'))
+        {
+            var length = rest[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') is >= 0 and var found ? found : rest.Length - 1;
+            if (length > TickDigits || !TryFraction(rest[1..(length + 1)], out fraction))
+                return false;
+            rest = rest[(length + 1)..];
+        }
+
+        TimeSpan? offset = null;
+        if (rest.SequenceEqual("Z"u8))
+            offset = TimeSpan.Zero;
+        else if (rest.Length == 6 && rest[0] is (byte)'+' or (byte)'-' && rest[3] == ':')
+        {
+            var (hours, minutes) = (Digits(rest[1..3]), Digits(rest[4..6]));
+            if (hours is < 0 or > 13 || minutes is < 0 or > 59)
+                return false;
+            offset = TimeSpan.FromMinutes(((hours * 60) + minutes) * (rest[0] == '-' ? -1 : 1));
+        }
+        else if (rest.Length > 0)
+            return false;
+
+        time = (new DateTime(year, month, day, hour, minute, second).AddTicks(fraction), offset);
+        return true;
+    }
+
+    /// <summary>The number that some digits are; -1 where one is none.</summary>
+    private static int Digits(ReadOnlySpan<byte> text)
+    {
+        var number = 0;
+        foreach (var digit in text)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+                return -1;
+            number = (number * 10) + digit - '0';
+        }
+
+        return number;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class TeamsFormat : IChatFormat
 
     /// <inheritdoc/>
     public string Shape =>
-        """{"userId": …, "conversations": [{"id": …, "MessageList": […]}]} or [{"chatId": …, "createdDateTime": …, "from": …, "body": …}]""";
+        """{"conversations": [{"id": …, "MessageList": […]}]} or [{"chatId": …, "createdDateTime": …, "from": …, "body": …}]""";
 
     /// <inheritdoc/>
     public bool ReadsFolders => true;

@@ -10,6 +10,8 @@ internal sealed partial class JsonScanner
 {
     private const int BlockBytes = 64;
     private const ulong OddBits = 0xAAAA_AAAA_AAAA_AAAA;
+    private const ulong FourBitsOn = 0b1_1110; // the bytes behind a \u
+    private const ulong TwoBitsOn = 0b110;     // and behind a \x
 
     private int _block;          // where in the buffer the block at hand begins
     private ulong _structure;    // its brackets, commas, colons, quotes and first bytes of numbers and words that are not taken yet
@@ -17,7 +19,7 @@ internal sealed partial class JsonScanner
     private ulong _closing;      // its closing brackets, outside of strings
     private ulong _insideString; // all ones where the block before ended within a string
     private ulong _escapes;      // 1 where the block before ended with a backslash that escapes
-    private ulong _hexDigits;    // the first bytes that must be hexadecimal digits, of a \u that began in the block before
+    private ulong _hexDigits;    // the first bytes that must be hexadecimal digits, of an escape that began in the block before
     private ulong _insideWord;   // 1 where the block before ended with a byte of a number or a word
 
     private static ReadOnlySpan<byte> EscapeLetters => "\"\\/bfnrtu"u8;
@@ -131,16 +133,19 @@ internal sealed partial class JsonScanner
         {
             var at = BitOperations.TrailingZeroCount(left);
             var letter = _buffer[_block + at];
-            if (!EscapeLetters.Contains(letter))
+            if (!EscapeLetters.Contains(letter) && !(Tolerant && letter == (byte)'x'))
             {
                 EndBlockAt(1UL << at, "an escape that JSON does not know");
                 break;
             }
 
-            if (letter != (byte)'u')
+            if (letter is not ((byte)'u' or (byte)'x'))
                 continue;
-            digits |= 0x1EUL << at;
-            _hexDigits |= 0x1EUL >> 1 >> (63 - at);
+            var follow = letter == (byte)'u' ? FourBitsOn : TwoBitsOn;
+            if (letter == (byte)'x')
+                Tolerate("an escape that JSON does not know", _block + at);
+            digits |= follow << at;
+            _hexDigits |= follow >> 1 >> (63 - at);
         }
 
         if (digits == 0)

@@ -43,7 +43,7 @@ internal sealed partial class JsonScanner
 
     private void DropBeforeKept()
     {
-        var drop = Math.Min(_keep == None ? _block : Math.Min(_keep, _block), _wellFormed);
+        var drop = Math.Min(_keep == None ? _block : Math.Min(_keep, _block), _wellFormed) - (Tolerant ? Behind : 0);
         if (drop <= 0)
             return;
         _buffer.AsSpan(drop, _end - drop).CopyTo(_buffer);
@@ -73,16 +73,25 @@ internal sealed partial class JsonScanner
     /// <summary>Checks what was read since the last time, up to the last whole character.</summary>
     private void CheckUtf8()
     {
-        var fresh = _buffer.AsSpan(_wellFormed, _end - _wellFormed);
-        var whole = _sourceEnded ? fresh.Length : fresh.Length - UnfinishedBytes(fresh);
-        if (Utf8.IsValid(fresh[..whole]))
-        {
-            _wellFormed += whole;
+        if (Tolerant && !PassLineSeparators())
             return;
+        var fresh = _buffer.AsSpan(_wellFormed, _end - _wellFormed);
+        CheckUtf8Before(_sourceEnded ? _end : _end - UnfinishedBytes(fresh));
+    }
+
+    /// <summary>Checks what was read since the last time up to a place; the file ends where it is no UTF-8.</summary>
+    private bool CheckUtf8Before(int place)
+    {
+        var fresh = _buffer.AsSpan(_wellFormed, place - _wellFormed);
+        if (Utf8.IsValid(fresh))
+        {
+            _wellFormed = place;
+            return true;
         }
 
-        _wellFormed += Utf8Prefix.LengthOf(fresh[..whole]);
+        _wellFormed += Utf8Prefix.LengthOf(fresh);
         EndAt(_wellFormed, "not UTF-8: save the file as UTF-8");
+        return false;
     }
 
     /// <summary>

@@ -99,7 +99,7 @@ internal sealed partial class JsonScanner
             (byte)'n' => word.SequenceEqual("null"u8),
             _ => JsonNumber.IsValid(word),
         };
-        return valid ? TakenTo(_valueStart + length - 1) : Fail("expected a JSON value", Offset);
+        return valid ? TakenTo(_valueStart + length - 1) : TakeBarePath();
     }
 
     private static bool EndsScalar(byte value) =>

@@ -30,6 +30,7 @@ internal sealed partial class JsonScanner : IDisposable
     private int _keyLength;
     private int _scalarLength;
     private long _documentEnd;
+    private bool _begun;         // the file's first bytes were looked at
 
     /// <summary>Starts at the first byte; a byte order mark is passed over.</summary>
     /// <param name="source">The file.</param>
@@ -43,12 +44,6 @@ internal sealed partial class JsonScanner : IDisposable
         _trusted = trusted;
         _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(bufferBytes, BlockBytes) + BlockBytes);
         _block = -BlockBytes;
-        while (_end < 3 && !_sourceEnded && Fill())
-        {
-        }
-
-        if (_buffer.AsSpan(0, _end).StartsWith("\uFEFF"u8))
-            _block += 3;
     }
 
     /// <summary>How long a text that is read may be in the file.</summary>
@@ -71,6 +66,8 @@ internal sealed partial class JsonScanner : IDisposable
     public bool NextDocument()
     {
         SkipPending();
+        if (!_begun)
+            PassOverMark();
         var first = _documentEnd == 0;
         var at = Next();
         if (at < 0)
@@ -171,6 +168,17 @@ internal sealed partial class JsonScanner : IDisposable
         _end = 0;
     }
 
+    private void PassOverMark()
+    {
+        _begun = true;
+        while (_end < 3 && !_sourceEnded && Fill())
+        {
+        }
+
+        if (_buffer.AsSpan(0, _end).StartsWith("\uFEFF"u8))
+            _block += 3;
+    }
+
     private byte Byte(int at) => at < 0 ? (byte)0 : _buffer[at];
 
     private bool Begin(int at)
@@ -189,7 +197,7 @@ internal sealed partial class JsonScanner : IDisposable
             _ => JsonKind.None,
         };
         _pending = true;
-        return Kind != JsonKind.None || Expected("a JSON value", at);
+        return Kind != JsonKind.None || MayBeBarePath(at) || Expected("a JSON value", at);
     }
 
     private bool Leave(int at)

@@ -14,6 +14,11 @@ internal static class JsonText
     [ThreadStatic]
     private static char[]? Scratch;
 
+    // The rests that JsonScanner.Tolerant lets pass. No text can hold them: they are no UTF-8.
+    private static ReadOnlySpan<byte> StrayOf2028 => [0x80, 0xA8];
+
+    private static ReadOnlySpan<byte> StrayOf2029 => [0x80, 0xA9];
+
     /// <summary>Decodes UTF-8 whose escapes are known to be well formed; a lone surrogate becomes U+FFFD.</summary>
     public static string Decode(ReadOnlySpan<byte> raw)
     {
@@ -36,6 +41,11 @@ internal static class JsonText
             raw = raw[(escape + 1)..];
             if (raw[0] == (byte)'u')
                 length += Unit(ref raw, units[length..]);
+            else if (raw[0] == (byte)'x')
+            {
+                units[length++] = Utf8Parser.TryParse(raw[1..3], out byte value, out _, 'x') ? (char)value : Replacement;
+                raw = raw[3..];
+            }
             else
             {
                 units[length++] = Simple(raw[0]);
@@ -58,6 +68,8 @@ internal static class JsonText
         var first = Hex(raw[1..5]);
         raw = raw[5..];
         units[0] = char.IsSurrogate(first) ? Replacement : first;
+        if (first is '\u2028' or '\u2029' && raw.StartsWith(first == '\u2028' ? StrayOf2028 : StrayOf2029))
+            raw = raw[StrayOf2028.Length..];
         if (!char.IsHighSurrogate(first) || !raw.StartsWith("\\u"u8) || !char.IsLowSurrogate(Hex(raw[2..6])))
             return 1;
         units[0] = first;

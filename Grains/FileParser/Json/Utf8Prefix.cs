@@ -13,4 +13,19 @@ internal static class Utf8Prefix
             at += length;
         return at;
     }
+
+    /// <summary>How many bytes at the end begin a character of which more is to come: 0 to 3.</summary>
+    public static int UnfinishedAtEnd(ReadOnlySpan<byte> bytes)
+    {
+        for (var back = 1; back <= 3 && back <= bytes.Length; back++)
+        {
+            var lead = bytes[^back];
+            if (lead < 0x80)
+                return 0;
+            if (lead >= 0xC0)
+                return back < (lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2) ? back : 0;
+        }
+
+        return 0;
+    }
 }

@@ -40,6 +40,9 @@ internal sealed class ReadingPass
     /// <summary>The window of a file that is kept in memory.</summary>
     public int BufferBytes { get; }
 
+    /// <summary>The name that the client gave the upload; null where it has none of its own.</summary>
+    public string? UploadName { get; init; }
+
     /// <summary>Whether an earlier walk has checked the files.</summary>
     public bool Trusted { get; }
 
@@ -57,8 +60,9 @@ internal sealed class ReadingPass
         _known ?? _samples.ToDictionary(sample => sample.Key, sample => sample.Value.ToList());
 
     /// <summary>A walk that checks and counts.</summary>
-    public static ReadingPass ToSurvey(ParsingOptions parsing, ReadingOptions options, TimeZoneInfo? timeZone, int bufferBytes) =>
-        new(parsing, options, timeZone, bufferBytes);
+    public static ReadingPass ToSurvey(
+        ParsingOptions parsing, ReadingOptions options, TimeZoneInfo? timeZone, int bufferBytes, string? uploadName = null) =>
+        new(parsing, options, timeZone, bufferBytes) { UploadName = uploadName };
 
     /// <summary>The walk that reads, after this one which has surveyed the part.</summary>
     /// <param name="trusted">Whether the part was found to be whole.</param>
@@ -66,7 +70,7 @@ internal sealed class ReadingPass
     /// <param name="firstConversation">The ordinal of its first conversation.</param>
     /// <param name="from">The first ordinal that is wanted.</param>
     public ReadingPass ToRead(bool trusted, long firstOrdinal, int firstConversation, long from) =>
-        new(this, trusted, firstOrdinal, firstConversation, from);
+        new(this, trusted, firstOrdinal, firstConversation, from) { UploadName = UploadName };
 
     /// <summary>A scanner over a file of the part.</summary>
     /// <param name="bytes">The file.</param>

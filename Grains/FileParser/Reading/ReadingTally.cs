@@ -13,6 +13,10 @@ internal sealed class ReadingTally(string format)
     // Hashes, so that memory holds no names: of participants, and of conversations with a message.
     private readonly HashSet<ulong> _participants = [];
     private readonly HashSet<ulong> _conversations = [];
+
+    // Conversations that have no id are told apart by their ordinals, which begin anew with each part.
+    private readonly HashSet<int> _conversationsWithoutId = [];
+    private int _withoutIdInOtherParts;
     private readonly Dictionary<string, long> _skipped = [];
     private readonly List<string> _assumptions = [];
     private readonly List<string> _warnings = [];
@@ -28,6 +32,9 @@ internal sealed class ReadingTally(string format)
     /// <summary>Messages so far.</summary>
     public long Messages { get; private set; }
 
+    /// <summary>Conversations with a message so far.</summary>
+    public int Conversations => _conversations.Count + _conversationsWithoutId.Count + _withoutIdInOtherParts;
+
     /// <summary>When the first message in time was sent.</summary>
     public DateTimeOffset? FirstSentAt { get; private set; }
 
@@ -41,7 +48,10 @@ internal sealed class ReadingTally(string format)
         if (conversation != _last)
         {
             _last = conversation;
-            _conversations.Add(conversation.Id is { } id ? Hash(id, 1) : Hash("", conversation.Ordinal + 2));
+            if (conversation.Id is { } id)
+                _conversations.Add(Hash(id, (long)Hash(conversation.Platform, 1)));
+            else
+                _conversationsWithoutId.Add(conversation.Ordinal);
         }
 
         if ((draft.AuthorId ?? draft.Author) is { } author && !ReferenceEquals(author, _lastAuthor))
@@ -60,6 +70,10 @@ internal sealed class ReadingTally(string format)
             Assume("times without a time zone are taken as UTC; ?timezone= says where they are from");
     }
 
+    /// <summary>Takes messages back that a damage kept from being read.</summary>
+    /// <param name="messages">How many are left.</param>
+    public void KeepOnly(long messages) => Messages = Math.Min(Messages, messages);
+
     /// <summary>Counts entries that are no messages.</summary>
     public void Skip(string reason, long count) => _skipped[reason] = _skipped.GetValueOrDefault(reason) + count;
 
@@ -76,6 +90,7 @@ internal sealed class ReadingTally(string format)
         Variant ??= other.Variant;
         _participants.UnionWith(other._participants);
         _conversations.UnionWith(other._conversations);
+        _withoutIdInOtherParts += other.Conversations - other._conversations.Count;
         foreach (var (reason, count) in other._skipped)
             Skip(reason, count);
         other._assumptions.ForEach(Assume);
@@ -85,7 +100,7 @@ internal sealed class ReadingTally(string format)
     }
 
     /// <summary>The report of what was counted.</summary>
-    public FileReport ToReport() => new(Format, _conversations.Count, Messages, new Dictionary<string, long>(_skipped))
+    public FileReport ToReport() => new(Format, Conversations, Messages, new Dictionary<string, long>(_skipped))
     {
         Variant = Variant,
         Participants = _participants.Count,
@@ -101,7 +116,7 @@ internal sealed class ReadingTally(string format)
             notes.Add(what);
     }
 
-    private static ulong Hash(string text, int seed) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()), seed);
+    private static ulong Hash(string text, long seed) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()), seed);
 
     private static DateTimeOffset? Min(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
 

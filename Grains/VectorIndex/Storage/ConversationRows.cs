@@ -67,6 +67,17 @@ internal static class ConversationRows
     public static long Count(DatabaseConnection database, long conversation) =>
         database.Integer("SELECT count(*) FROM messages WHERE conversation = ?1", conversation)!.Value;
 
+    /// <summary>Makes one of two conversations that are the same. Messages that both have, if any, stay where they are.</summary>
+    public static void Join(DatabaseConnection database, long conversation, long into)
+    {
+        database.Execute("UPDATE OR IGNORE messages SET conversation = ?2 WHERE conversation = ?1", conversation, into);
+        database.Execute("UPDATE continuations SET conversation = ?2 WHERE conversation = ?1", conversation, into);
+        database.Execute("UPDATE OR IGNORE marks SET conversation = ?2 WHERE conversation = ?1", conversation, into);
+        database.Execute("DELETE FROM marks WHERE conversation = ?1", conversation);
+        database.Execute("UPDATE OR IGNORE participants SET conversation = ?2 WHERE conversation = ?1", conversation, into);
+        DeleteEmpty(database, [conversation]);
+    }
+
     /// <summary>Deletes those among some conversations that have no message any more.</summary>
     public static void DeleteEmpty(DatabaseConnection database, IEnumerable<long> conversations)
     {

@@ -29,7 +29,10 @@ internal static class FileRows
     /// <summary>Another file with the same content, to be read alike: imported, or else being imported since before this one.</summary>
     public static FileRow? FindSameContent(DatabaseConnection database, FileRow file) =>
         ReadOne(database.Query(
-            Select + $"WHERE f.sha256 = ?1 AND f.size = ?2 AND {SameReading} AND f.state = 'succeeded' AND f.id <> ?6 ORDER BY f.id LIMIT 1",
+            Select + $"""
+            WHERE f.sha256 = ?1 AND f.size = ?2 AND {SameReading} AND f.state = 'succeeded' AND f.id <> ?6
+            ORDER BY f.id LIMIT 1
+            """,
             file.File.Sha256, file.File.Size, file.Reading.TimeZone, file.Reading.DayFirst, file.Reading.Format, file.Id))
         ?? ReadOne(database.Query(
             Select + $"""

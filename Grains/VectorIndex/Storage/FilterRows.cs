@@ -34,7 +34,10 @@ internal static class FilterRows
             (filter.Until, "sent_at < ?7"));
 
         // The last condition names every value, so that there are always as many.
-        return $"SELECT id FROM messages INDEXED BY messages_by_filter WHERE {message} AND coalesce(?1, ?2, ?3, ?4, ?5, ?6, ?7) IS NOT NULL";
+        return $"""
+            SELECT id FROM messages INDEXED BY messages_by_filter
+            WHERE {message} AND coalesce(?1, ?2, ?3, ?4, ?5, ?6, ?7) IS NOT NULL
+            """;
     }
 
     private static string? Conditions(params ReadOnlySpan<(object? Value, string Sql)> conditions)

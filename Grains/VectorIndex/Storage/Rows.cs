@@ -16,7 +16,7 @@ internal readonly ref struct Rows(Statement statement)
 
     public bool? BooleanOrNull(int column) => IntegerOrNull(column) is { } number ? number != 0 : null;
 
-    /// <summary>Whether a text is this one, byte by byte: a lone surrogate is stored as U+FFFD, and would look like another for ever.</summary>
+    /// <summary>Whether a text is this one, as bytes: a lone surrogate is stored as U+FFFD, and would look like another for ever.</summary>
     public bool TextIs(int column, string? text)
     {
         if (text is null || statement.IsNull(column))

@@ -181,8 +181,11 @@ internal sealed class MetaMessage(ChatReading reading, MetaPlatform platform)
             var path = json.ReadRawText();
             if (!platform.IsSure)
                 platform.SeePath(path);
-            if (json.WantsTexts && Mojibake.Repair(JsonText.Decode(path)) is var name && name[(name.LastIndexOf('/') + 1)..] is { Length: > 0 } last)
-                message.Attachments.Add(last);
+            if (json.WantsTexts)
+            {
+                var whole = Mojibake.Repair(JsonText.Decode(path));
+                message.Attachments.Add(whole[(whole.LastIndexOf('/') + 1)..]);
+            }
         }
 
         return true;

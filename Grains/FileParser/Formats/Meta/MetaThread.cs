@@ -24,7 +24,7 @@ internal sealed class MetaThread(ConversationOrder order)
     /// <summary>Whether it comes from the export of end-to-end encrypted chats, where a file is a thread and none has an id.</summary>
     public bool IsEncrypted { get; private set; }
 
-    /// <summary>What identifies it: the last part of its path, as threads are moved between inbox and archive; null where it has none.</summary>
+    /// <summary>What identifies it: its path's last part, as threads are moved between inbox and archive; null where it has none.</summary>
     public string? Id => _path?.TrimEnd('/') is { Length: > 0 } path ? path[(path.LastIndexOf('/') + 1)..] : null;
 
     /// <summary>Who takes part.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
@@ -22,12 +21,10 @@ internal sealed class ConversationOrder(EntryFiles files, Func<JsonScanner, Foun
     private const int TimedBit = 1 << 28;
     private const int ZoneShift = 29;
 
-    private readonly List<Entry> _entries = [];
+    private readonly EntryStore _entries = new();
     private readonly List<FoundMessage> _batch = [];
     private int _batchStart;
     private int _depth;
-    private int _later;
-    private int _earlier;
 
     /// <summary>Messages so far.</summary>
     public int Count => _entries.Count;
@@ -37,34 +34,26 @@ internal sealed class ConversationOrder(EntryFiles files, Func<JsonScanner, Foun
     /// <param name="message">What was read of it.</param>
     public void Add(JsonMark mark, FoundMessage message)
     {
-        var last = _entries.Count == 0 ? default : _entries[^1];
-        var ticks = message.Sent?.At.UtcTicks ?? last.Ticks;
-        if (last.Ticks != 0)
-        {
-            _later += ticks > last.Ticks ? 1 : 0;
-            _earlier += ticks < last.Ticks ? 1 : 0;
-        }
-
         var flags = message.Sent is { } sent ? TimedBit | ((int)sent.Zone << ZoneShift) : 0;
         _depth = mark.Depth;
-        _entries.Add(new Entry(
-            ticks, ((long)files.Number << OffsetBits) | mark.Offset, files.NumberOf(message.Author, message.AuthorId) | flags));
+        _entries.Add(new EntryPlace(
+            message.Sent?.At.UtcTicks ?? _entries.LastTicks,
+            ((long)files.Number << OffsetBits) | mark.Offset,
+            files.NumberOf(message.Author, message.AuthorId) | flags));
     }
 
     /// <summary>Adds the messages of another file of the same conversation.</summary>
     public void Append(ConversationOrder other)
     {
-        _entries.AddRange(other._entries);
-        (_depth, _later, _earlier) = (other._depth, _later + other._later, _earlier + other._earlier);
+        _entries.Add(other._entries);
+        _depth = other._depth;
     }
 
     /// <summary>The messages, the earliest first.</summary>
-    /// <remarks>Of those sent at once the one that stands first comes first; in a file whose newest are first, the one that stands last.</remarks>
+    /// <remarks>Of those sent at once the first one comes first; in a file whose newest stand first, the last one.</remarks>
     public IEnumerable<ParsedMessage> Read(ChatReading reading, ConversationRef conversation)
     {
-        var direction = _earlier > _later ? -1 : 1;
-        CollectionsMarshal.AsSpan(_entries).Sort((a, b) =>
-            a.Ticks != b.Ticks ? a.Ticks.CompareTo(b.Ticks) : a.Place.CompareTo(b.Place) * direction);
+        _entries.Sort();
         for (var i = 0; i < _entries.Count && reading.GoesOn; i++)
             yield return Message(reading, conversation, i);
         _batch.Clear();
@@ -100,9 +89,7 @@ internal sealed class ConversationOrder(EntryFiles files, Func<JsonScanner, Foun
     {
         var count = Math.Min(BatchMessages, _entries.Count - from);
         var batch = new FoundMessage[count];
-        var places = _entries.GetRange(from, count).Select(entry => entry.Place).ToArray();
-        var numbers = Enumerable.Range(0, count).ToArray();
-        Array.Sort(places, numbers);
+        var (places, numbers) = InTheFiles(from, count);
         var bytes = 0L;
         for (var i = 0; i < count; i++)
         {
@@ -113,9 +100,7 @@ internal sealed class ConversationOrder(EntryFiles files, Func<JsonScanner, Foun
 
             // Texts as long as these are read in smaller numbers.
             count /= 2;
-            places = [.. _entries.GetRange(from, count).Select(entry => entry.Place)];
-            numbers = [.. Enumerable.Range(0, count)];
-            Array.Sort(places, numbers);
+            (places, numbers) = InTheFiles(from, count);
             batch = new FoundMessage[count];
             (bytes, i) = (0, -1);
         }
@@ -123,6 +108,15 @@ internal sealed class ConversationOrder(EntryFiles files, Func<JsonScanner, Foun
         _batch.Clear();
         _batch.AddRange(batch);
         _batchStart = from;
+    }
+
+    /// <summary>Where some messages stand, in the order of the files, and which of them each is.</summary>
+    private (long[] Places, int[] Numbers) InTheFiles(int from, int count)
+    {
+        var numbers = Enumerable.Range(0, count).ToArray();
+        var places = Array.ConvertAll(numbers, i => _entries[from + i].Place);
+        Array.Sort(places, numbers);
+        return (places, numbers);
     }
 
     private FoundMessage ReadAt(long place)
@@ -134,6 +128,4 @@ internal sealed class ConversationOrder(EntryFiles files, Func<JsonScanner, Foun
             ? throw new InvalidDataException($"The file has changed since it was checked: {fault.Detail}")
             : message;
     }
-
-    private readonly record struct Entry(long Ticks, long Place, int Author);
 }

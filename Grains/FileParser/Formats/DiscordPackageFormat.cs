@@ -1,0 +1,153 @@
+using ChatAnalysis.Grains.FileParser.Exports;
+using ChatAnalysis.Grains.FileParser.Formats.Discord;
+using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Grains.FileParser.Formats;
+
+/// <summary>
+/// Discord's own data package: a folder a channel, with <c>messages.json</c> (older: <c>messages.csv</c>) and <c>channel.json</c>, and
+/// above them <c>index.json</c> with the channels' names. It holds what the account's owner wrote, and nothing else.
+/// </summary>
+internal sealed class DiscordPackageFormat : IChatFormat
+{
+    private const string CsvHeader = "ID,Timestamp,Contents,Attachments";
+    private const int CsvColumns = 4;
+
+    private static readonly JsonKeys Keys = new("ID", "Timestamp", "Contents", "Attachments");
+
+    /// <inheritdoc/>
+    public string Id => "discord";
+
+    /// <inheritdoc/>
+    public string Shape => """[{"ID": …, "Timestamp": …, "Contents": …, "Attachments": …}, …], or CSV with these columns""";
+
+    /// <inheritdoc/>
+    public bool Recognises(FileSketch sketch) => sketch.Kind switch
+    {
+        FileKind.Text => sketch.FirstLines is [var header, ..] && header.TrimEnd(',') == CsvHeader,
+        FileKind.Json => sketch.Root == JsonKind.Array && sketch.Has("[].ID") && sketch.Has("[].Timestamp") && sketch.Has("[].Contents"),
+        _ => false,
+    };
+
+    /// <inheritdoc/>
+    public bool Accompanies(SketchedFile file) =>
+        file.Sketch is { Kind: FileKind.Json, Root: JsonKind.Object } && DiscordPackage.Tells(file.File.Name);
+
+    /// <inheritdoc/>
+    public object ReadCompanions(ChatReading reading) => DiscordPackage.Read(reading);
+
+    /// <inheritdoc/>
+    public IEnumerable<ParsedMessage> Read(ChatReading reading)
+    {
+        var package = reading.Companion as DiscordPackage;
+        var id = package?.Channel ?? DiscordPackage.ChannelOf(reading.File.Folder);
+        var conversation = reading.Conversation(id, package?.TitleOf(id));
+        reading.Tally.Variant = "data package";
+        reading.Tally.Assume("the data package holds only what the account's owner wrote");
+        return BeginsAsJson(reading) ? ReadJson(reading, conversation) : ReadCsv(reading, conversation);
+    }
+
+    private static bool BeginsAsJson(ChatReading reading)
+    {
+        using var source = reading.File.Open();
+        return FileBeginning.Look(source).Kind == FileKind.Json;
+    }
+
+    private static IEnumerable<ParsedMessage> ReadJson(ChatReading reading, ConversationRef conversation)
+    {
+        var json = reading.Json;
+        json.NextDocument();
+        json.Enter();
+        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
+        {
+            reading.At("", i);
+            if (ReadEntry(reading, conversation) is { } message)
+                yield return message;
+        }
+
+        reading.At(null);
+        if (reading.GoesOn && json.NextDocument())
+            reading.Reject("more follows where the JSON has ended", json.Offset);
+    }
+
+    private static ParsedMessage? ReadEntry(ChatReading reading, ConversationRef conversation)
+    {
+        var json = reading.Json;
+        string? id = null, text = null, attachments = null;
+        SentTime? sent = null;
+        if (json.Kind == JsonKind.Null)
+        {
+            reading.Skip("null entry");
+            return null;
+        }
+
+        if (json.Kind != JsonKind.Object)
+            reading.Reject("an entry must be an object with ID, Timestamp and Contents", json.Offset);
+        json.Enter();
+        while (reading.GoesOn && json.NextProperty())
+            switch (json.FindKey(Keys), json.Kind)
+            {
+                case (0, JsonKind.Number):
+                    id = json.ReadScalarLabel();
+                    break;
+                case (0, JsonKind.Text):
+                    id = json.ReadText();
+                    break;
+                case (1, JsonKind.Text):
+                    sent = DiscordPackage.Time(json.ReadRawText(), reading, conversation);
+                    break;
+                case (2, JsonKind.Text):
+                    text = json.ReadText();
+                    break;
+                case (2, not JsonKind.Null):
+                    reading.Reject("Contents must be a text", json.Offset);
+                    break;
+                case (3, JsonKind.Text):
+                    attachments = json.ReadText();
+                    break;
+                default:
+                    break;
+            }
+
+        return reading.GoesOn ? Message(reading, conversation, id, sent, text, attachments) : null;
+    }
+
+    private static IEnumerable<ParsedMessage> ReadCsv(ChatReading reading, ConversationRef conversation)
+    {
+        var rows = new CsvRows(reading.Bytes, reading.Parsing.MaxMessageBytes);
+        rows.Next();
+        reading.At("rows", 0);
+        for (var i = 0L; reading.GoesOn && rows.Next(); reading.At("rows", ++i))
+        {
+            if (rows.Count is not (CsvColumns or CsvColumns + 1) || (rows.Count > CsvColumns && rows.Text(CsvColumns).Length > 0))
+                reading.Reject($"a row must have the {CsvColumns} fields {CsvHeader}", rows.Offset);
+            else if (Message(
+                reading, conversation, rows.Text(0), DiscordPackage.Time(rows.Field(1), reading, conversation), rows.Text(2), rows.Text(3))
+                is { } message)
+                yield return message;
+        }
+
+        if (rows.Fault is { } fault)
+            reading.Reject(fault.Detail, fault.Offset);
+    }
+
+    private static ParsedMessage? Message(
+        ChatReading reading, ConversationRef conversation, string? id, SentTime? sent, string? text, string? attachments)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            reading.Skip(string.IsNullOrEmpty(attachments) ? "empty text" : "media only");
+            return null;
+        }
+
+        return reading.Message(conversation, new()
+        {
+            Text = text,
+            Id = id,
+            Sent = sent,
+            Attachments = string.IsNullOrEmpty(attachments) ? null : DiscordPackage.Names(attachments),
+        });
+    }
+}

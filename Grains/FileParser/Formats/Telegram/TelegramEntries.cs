@@ -1,0 +1,317 @@
+using System.Text;
+using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Grains.FileParser.Formats.Telegram;
+
+/// <summary>Reads the entries of Telegram's lists of messages, one after the other.</summary>
+/// <param name="reading">The walk.</param>
+internal sealed class TelegramEntries(ChatReading reading)
+{
+    private const string StandIn = "…";
+    private const int LongestDate = 32;
+
+    private static readonly JsonKeys Keys = new(
+        "id", "type", "date", "date_unixtime", "edited", "edited_unixtime", "from", "from_id", "text", "text_entities",
+        "reply_to_message_id", "reply_to_peer_id", "photo", "file", "file_name", "media_type", "poll",
+        "contact_information", "location_information", "game_title");
+
+    private static readonly JsonKeys PartKeys = new("text");
+    private static readonly JsonKeys PollKeys = new("question", "answers");
+
+    private readonly byte[] _date = new byte[LongestDate];
+    private readonly StringBuilder _joined = new();
+    private int _dateLength;
+    private SentTime? _sent;
+    private string? _id;
+    private string? _type;
+    private string? _from;
+    private string? _fromId;
+    private string? _replyTo;
+    private string _text = "";
+    private string _poll = "";
+    private int _textBytes;
+    private int _joinedBytes;
+    private string? _path;
+    private string? _fileName;
+    private string? _media;
+    private bool _elsewhere;
+    private bool _edited;
+    private bool _hasMedia;
+
+    /// <summary>Takes the entry at hand; null where it is no message.</summary>
+    public ParsedMessage? Read(ConversationRef conversation)
+    {
+        var json = reading.Json;
+        if (json.Kind == JsonKind.Null)
+        {
+            reading.Skip("null entry");
+            return null;
+        }
+
+        if (json.Kind != JsonKind.Object)
+        {
+            reading.Reject("an entry must be an object with id, type and text", json.Offset);
+            return null;
+        }
+
+        Clear();
+        json.Enter();
+        while (reading.GoesOn && json.NextProperty())
+            if (_type is null or "message" && json.FindKey(Keys) is not JsonKeys.Other and var key && json.Kind != JsonKind.Null)
+                Take(key, conversation);
+        return reading.GoesOn ? Finish(conversation) : null;
+    }
+
+    private void Clear()
+    {
+        _dateLength = _textBytes = 0;
+        _sent = null;
+        _id = _type = _from = _fromId = _replyTo = _path = _fileName = _media = null;
+        _text = _poll = "";
+        _elsewhere = _edited = _hasMedia = false;
+    }
+
+    private void Take(int key, ConversationRef conversation)
+    {
+        var json = reading.Json;
+        switch (key)
+        {
+            case 0:
+                _id = Number();
+                break;
+            case 1:
+                _type = json.Kind == JsonKind.Text ? json.ReadLabel() : null;
+                break;
+            case 2 when json.Kind == JsonKind.Text:
+                var date = json.ReadRawText();
+                _dateLength = date.Length > LongestDate ? 0 : date.Length;
+                date[.._dateLength].CopyTo(_date);
+                break;
+            case 3:
+                _sent = MessageTime.Read(reading, conversation);
+                break;
+            case 4 or 5:
+                _edited = true;
+                break;
+            case 6 when json.Kind == JsonKind.Text:
+                _from = json.ReadLabel();
+                break;
+            case 7:
+                _fromId = json.Kind switch
+                {
+                    JsonKind.Text => json.ReadLabel(),
+                    JsonKind.Number => TelegramPeer.OldId(json.ReadScalarLabel()),
+                    _ => null,
+                };
+                break;
+            case 8:
+                TakeText();
+                break;
+            case 9 when json.Kind == JsonKind.Array:
+                TakeEntities();
+                break;
+            case 10:
+                _replyTo = Number();
+                break;
+            case 11:
+                _elsewhere = true;
+                break;
+            case 16 when json.Kind == JsonKind.Object:
+                TakePoll();
+                break;
+            case >= 12:
+                TakeMedia(key);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Takes a number whose digits are an id; in the survey nobody asks for it.</summary>
+    private string? Number()
+    {
+        var json = reading.Json;
+        return !json.WantsTexts ? null : json.Kind switch
+        {
+            JsonKind.Number => Encoding.ASCII.GetString(json.ReadScalar()),
+            JsonKind.Text => json.ReadText(),
+            _ => null,
+        };
+    }
+
+    private void TakeMedia(int key)
+    {
+        var json = reading.Json;
+        _hasMedia = true;
+        if (!json.WantsTexts || json.Kind != JsonKind.Text)
+            return;
+        switch (key)
+        {
+            case 12 or 13:
+                _path = json.ReadText();
+                _media ??= key == 12 ? "photo" : null;
+                break;
+            case 14:
+                _fileName = json.ReadText();
+                break;
+            case 15:
+                _media = json.ReadText();
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Takes a text: of one part, or an array of parts.</summary>
+    private void TakeText()
+    {
+        var json = reading.Json;
+        switch (json.Kind)
+        {
+            case JsonKind.Text:
+                var raw = json.ReadRawText();
+                if (raw.Length > 0 && raw.Length >= _textBytes)
+                    (_text, _textBytes) = (json.WantsTexts ? JsonText.Decode(raw) : StandIn, raw.Length);
+                break;
+            case JsonKind.Array:
+                if (Parts(json.WantsTexts) is var bytes && bytes > 0 && bytes >= _textBytes)
+                    (_text, _textBytes) = (json.WantsTexts ? _joined.ToString() : StandIn, bytes);
+                break;
+            default:
+                reading.Reject("text must be a text or an array of its parts", json.Offset);
+                break;
+        }
+    }
+
+    /// <summary>Takes the parts that repeat the text, which count where they hold more of it.</summary>
+    private void TakeEntities()
+    {
+        var json = reading.Json;
+        var start = json.Mark();
+        var bytes = Parts(join: false);
+        if (bytes <= _textBytes)
+            return;
+        _textBytes = bytes;
+        _text = StandIn;
+        if (!json.WantsTexts || !reading.GoesOn)
+            return;
+        json.GoBack(start);
+        Parts(join: true);
+        _text = _joined.ToString();
+    }
+
+    /// <summary>Walks through an array of parts, each a text or an object with one.</summary>
+    /// <param name="join">Whether to put their texts together.</param>
+    /// <returns>The length of their texts, in bytes of the file.</returns>
+    private int Parts(bool join)
+    {
+        var json = reading.Json;
+        Begin();
+        json.Enter();
+        while (reading.GoesOn && json.NextElement())
+        {
+            if (json.Kind == JsonKind.Text)
+                Join(join);
+            else if (json.Kind == JsonKind.Object)
+                Part(join);
+        }
+
+        return _joinedBytes;
+    }
+
+    /// <summary>Walks through an object with a text.</summary>
+    private void Part(bool join, bool onItsOwnLine = false)
+    {
+        var json = reading.Json;
+        json.Enter();
+        while (reading.GoesOn && json.NextProperty())
+            if (json.FindKey(PartKeys) == 0 && json.Kind == JsonKind.Text)
+            {
+                if (onItsOwnLine)
+                    _joined.Append('\n');
+                Join(join);
+            }
+    }
+
+    private void Begin()
+    {
+        _joined.Clear();
+        _joinedBytes = 0;
+    }
+
+    private void Join(bool join)
+    {
+        var json = reading.Json;
+        var start = json.Offset;
+        var raw = json.ReadRawText();
+        _joinedBytes += raw.Length;
+        if (join && raw.Length > 0)
+            _joined.Append(JsonText.Decode(raw));
+        if (_joinedBytes > json.MaxTokenBytes)
+            reading.Reject("a text longer than the setting Parsing:MaxMessageBytes allows", start);
+    }
+
+    /// <summary>Takes a poll: its question and its answers, a line each.</summary>
+    private void TakePoll()
+    {
+        var json = reading.Json;
+        Begin();
+        json.Enter();
+        while (reading.GoesOn && json.NextProperty())
+            switch (json.FindKey(PollKeys), json.Kind)
+            {
+                case (0, JsonKind.Text):
+                    Join(json.WantsTexts);
+                    break;
+                case (1, JsonKind.Array):
+                    json.Enter();
+                    while (reading.GoesOn && json.NextElement())
+                        if (json.Kind == JsonKind.Object)
+                            Part(json.WantsTexts, onItsOwnLine: true);
+                    break;
+                default:
+                    break;
+            }
+
+        _poll = _joinedBytes == 0 ? "" : json.WantsTexts ? _joined.ToString() : StandIn;
+    }
+
+    private ParsedMessage? Finish(ConversationRef conversation)
+    {
+        if (_type is not (null or "message"))
+        {
+            reading.Skip(_type == "unsupported" ? "unsupported message" : "system message");
+            return null;
+        }
+
+        var text = _text.Length == 0 ? _poll : _poll.Length == 0 ? _text : $"{_text}\n{_poll}";
+        if (text.Length == 0)
+        {
+            reading.Skip(_hasMedia ? "media only" : "empty text");
+            return null;
+        }
+
+        return reading.Message(conversation, new()
+        {
+            Text = text,
+            Id = _id,
+            Author = _from,
+            AuthorId = _fromId,
+            Sent = _sent ?? MessageTime.Parse(_date.AsSpan(0, _dateLength), reading, conversation),
+            ReplyTo = _elsewhere ? null : _replyTo,
+            Attachments = Attachments(),
+            Edited = _edited,
+        });
+    }
+
+    /// <summary>The name of what is attached; where the export left the file out, what kind it is.</summary>
+    private string[]? Attachments()
+    {
+        if (_path is null)
+            return null;
+        var left = _path.StartsWith('(');
+        return [_fileName ?? (left ? _media ?? "file" : _path[(_path.LastIndexOf('/') + 1)..])];
+    }
+}

@@ -1,0 +1,321 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
+
+/// <summary>Reads the date and time that a line begins with, in any language's way of writing them.</summary>
+/// <remarks>
+/// Marks and odd spaces may stand between all parts. Digits may be of any script. Between date and time there may be a short word
+/// (klo, saat, à), on either side of the time one for the half of the day.
+/// </remarks>
+internal ref struct HeaderParser
+{
+    /// <summary>How many bytes of a line may be its header.</summary>
+    public const int LongestHeader = 160;
+
+    private const int LongestWord = 40;
+
+    private readonly ReadOnlySpan<byte> _line;
+    private int _at;
+
+    private HeaderParser(ReadOnlySpan<byte> line) => _line = line;
+
+    private readonly byte Current => _at < _line.Length ? _line[_at] : (byte)0;
+
+    /// <summary>Whether a line may begin with a header, by its first byte.</summary>
+    public static bool MayBegin(byte first) => first is (byte)'[' or >= 0x80 or (>= (byte)'0' and <= (byte)'9');
+
+    /// <summary>Reads the header that a line begins with.</summary>
+    /// <param name="line">The line, or its first <see cref="LongestHeader"/> bytes.</param>
+    /// <param name="header">What was read.</param>
+    /// <returns>False where it begins with none.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> line, out MessageHeader header)
+    {
+        var parser = new HeaderParser(line);
+        header = default;
+        return parser.Parse(ref header);
+    }
+
+    private bool Parse(ref MessageHeader header)
+    {
+        SkipBlanks();
+        var bracket = Current == '[';
+        if (bracket)
+            _at++;
+        var start = _at;
+        var timeFirst = false;
+        var period = DayPeriod.None;
+        if (!Date(ref header, out var separator, out var yearFirst))
+        {
+            _at = start;
+            timeFirst = true;
+            if (!Time(ref header, ref period, bracket, last: false) || !Gap(out _) || !Date(ref header, out separator, out yearFirst))
+                return false;
+        }
+        else if (!Gap(out period) || !Time(ref header, ref period, bracket, last: true))
+            return false;
+
+        if (!End(bracket, out var end))
+            return false;
+        header.Style = new HeaderStyle(end, separator, yearFirst, timeFirst);
+        header.Length = _at;
+        return OnClock(ref header, period);
+    }
+
+    private bool Date(ref MessageHeader header, out byte separator, out bool yearFirst)
+    {
+        yearFirst = false;
+        header.First = Number(4, out var digits);
+        SkipBlanks();
+        separator = Current;
+        if (digits == 0 || separator is not ((byte)'/' or (byte)'.' or (byte)'-'))
+            return false;
+        yearFirst = digits == 4;
+        _at++;
+        SkipBlanks();
+        header.Second = Number(2, out digits);
+        SkipBlanks();
+        if (digits == 0 || Current != separator)
+            return false;
+        _at++;
+        SkipBlanks();
+        header.Third = Number(yearFirst ? 2 : 4, out digits);
+        return digits is 1 or 2 or 4;
+    }
+
+    /// <summary>What stands between date and time: a comma, spaces, a word.</summary>
+    private bool Gap(out DayPeriod period)
+    {
+        period = DayPeriod.None;
+        var (commas, blanks, word, wordEnd) = (0, 0, -1, 0);
+        for (; _at < _line.Length; )
+        {
+            if (BidiMarks.LengthOfBlank(_line[_at..]) is > 0 and var blank)
+            {
+                _at += blank;
+                blanks++;
+            }
+            else if (Current is (byte)',' || _line[_at..].StartsWith("،"u8))
+            {
+                _at += Current == ',' ? 1 : 2;
+                commas++;
+            }
+            else if (IsDigitAt(_at))
+                break;
+            else if (Current == '.' && word < 0)
+                _at++;
+            else
+            {
+                if (word < 0)
+                    word = _at;
+                if (!SkipLetter() || _at - word > LongestWord)
+                    return false;
+                wordEnd = _at;
+            }
+        }
+
+        if (blanks + commas == 0 || commas > 1)
+            return false;
+        if (word >= 0)
+            DayPeriodWords.TryFind(_line[word..wordEnd], out period);
+        return true;
+    }
+
+    private bool Time(ref MessageHeader header, ref DayPeriod period, bool bracket, bool last)
+    {
+        header.Hour = Number(2, out var digits);
+        if (digits == 0 || !TimeSeparator(out var separator))
+            return false;
+        header.Minute = Number(2, out digits);
+        if (digits != 2)
+            return false;
+        if (Current == separator && IsDigitAt(_at + 1))
+        {
+            _at++;
+            header.SecondOfMinute = Number(2, out digits);
+            if (digits != 2)
+                return false;
+        }
+
+        else if (separator == ' ' && !SecondsInWords(ref header))
+            return false;
+        return Period(ref period, bracket, last);
+    }
+
+    /// <summary>French Canada's <c>min 09 s</c>, where it follows.</summary>
+    private bool SecondsInWords(ref MessageHeader header)
+    {
+        var start = _at;
+        SkipBlanks();
+        if (!_line[_at..].StartsWith("min"u8))
+        {
+            _at = start;
+            return true;
+        }
+
+        _at += 3;
+        SkipBlanks();
+        header.SecondOfMinute = Number(2, out var digits);
+        SkipBlanks();
+        if (digits == 0 || Current != 's')
+            return false;
+        _at++;
+        return true;
+    }
+
+    /// <summary>The word after the time, where there is one.</summary>
+    private bool Period(ref DayPeriod period, bool bracket, bool last)
+    {
+        var start = _at;
+        SkipBlanks();
+        var word = _at;
+        while (_at < _line.Length && !AtEndOfTime(bracket, last))
+            if (_at - word > LongestWord || (!SkipLetter() && !SkipBlank()))
+                return false;
+        var name = TrimEnd(_line[word.._at]);
+        if (name.Length == 0)
+        {
+            _at = start;
+            return true;
+        }
+
+        if (!DayPeriodWords.TryFind(name, out var found))
+            return false;
+        if (found != DayPeriod.None)
+            period = found;
+        return true;
+    }
+
+    /// <summary>A colon, a dot, or French Canada's <c>14 h 05</c>.</summary>
+    private bool TimeSeparator(out byte separator)
+    {
+        separator = Current;
+        if (separator is (byte)':' or (byte)'.')
+        {
+            _at++;
+            return true;
+        }
+
+        SkipBlanks();
+        if (Current != 'h')
+            return false;
+        _at++;
+        SkipBlanks();
+        return true;
+    }
+
+    private readonly bool AtEndOfTime(bool bracket, bool last) =>
+        !last ? Current == ',' || IsDigitAt(_at)
+        : bracket ? Current == ']'
+        : Current is (byte)':' or (byte)'-' || _line[_at..].StartsWith("–"u8);
+
+    private bool End(bool bracket, out HeaderEnd end)
+    {
+        end = HeaderEnd.Bracket;
+        if (bracket)
+        {
+            SkipBlanks();
+            if (Current != ']')
+                return false;
+            _at++;
+        }
+        else
+        {
+            var before = _at;
+            SkipBlanks();
+            var dash = Current == '-' ? 1 : _line[_at..].StartsWith("–"u8) ? 3 : 0;
+            end = dash > 0 ? HeaderEnd.Dash : HeaderEnd.Colon;
+            if (dash == 0 ? Current != ':' : _at == before && _line[_at - 1] is not ((byte)' ' or >= 0x80))
+                return false;
+            _at += dash > 0 ? dash : 1;
+        }
+
+        if (Current == ' ')
+            _at++;
+        else if (end != HeaderEnd.Bracket && _at < _line.Length)
+            return false;
+        return true;
+    }
+
+    private static bool OnClock(ref MessageHeader header, DayPeriod period)
+    {
+        var hour = header.Hour;
+        if (hour <= 12 && period != DayPeriod.None)
+            header.Hour = period switch
+            {
+                DayPeriod.Morning => hour % 12,
+                DayPeriod.Afternoon => (hour % 12) + 12,
+                _ => hour < 10 ? hour + 12 : hour,
+            };
+        return header.Hour < 24 && header.Minute < 60 && header.SecondOfMinute < 60;
+    }
+
+    private int Number(int most, out int digits)
+    {
+        var value = 0;
+        for (digits = 0; digits < most && _at < _line.Length; digits++)
+        {
+            var digit = _line[_at] - '0';
+            var length = 1;
+            if (digit is < 0 or > 9 && (_line[_at] < 0x80 || !IsOtherDigit(_at, out digit, out length)))
+                break;
+            value = (value * 10) + digit;
+            _at += length;
+        }
+
+        return value;
+    }
+
+    private readonly bool IsDigitAt(int at) =>
+        at < _line.Length && (_line[at] is >= (byte)'0' and <= (byte)'9' || (_line[at] >= 0x80 && IsOtherDigit(at, out _, out _)));
+
+    private readonly bool IsOtherDigit(int at, out int digit, out int length)
+    {
+        digit = -1;
+        if (Rune.DecodeFromUtf8(_line[at..], out var rune, out length) == OperationStatus.Done && rune.IsBmp)
+            digit = CharUnicodeInfo.GetDecimalDigitValue((char)rune.Value);
+        return digit >= 0;
+    }
+
+    private bool SkipLetter()
+    {
+        if (Rune.DecodeFromUtf8(_line[_at..], out var rune, out var length) != OperationStatus.Done
+            || !(Rune.IsLetter(rune) || rune.Value is '.' or '"' or '״' or '\'' or '’'
+                || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark))
+            return false;
+        _at += length;
+        return true;
+    }
+
+    private bool SkipBlank()
+    {
+        var length = _at < _line.Length ? BidiMarks.LengthOfBlank(_line[_at..]) : 0;
+        _at += length;
+        return length > 0;
+    }
+
+    private void SkipBlanks()
+    {
+        while (SkipBlank())
+        {
+            // One after the other.
+        }
+    }
+
+    private static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> word)
+    {
+        while (word.Length > 0)
+        {
+            var blank = word[^1] == ' ' ? 1
+                : word.Length >= 2 && BidiMarks.LengthOfBlank(word[^2..]) == 2 ? 2
+                : word.Length >= 3 && BidiMarks.LengthOfBlank(word[^3..]) == 3 ? 3
+                : 0;
+            if (blank == 0)
+                break;
+            word = word[..^blank];
+        }
+
+        return word;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Text;
+
+namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
+
+/// <summary>Reads the text of a message: what a person wrote, and what WhatsApp wrote in its place or at its end.</summary>
+/// <remarks>
+/// iOS, and Android before a file's name, put U+200E before what they write themselves, whatever the language. Only where there is no
+/// mark the words have to be known.
+/// </remarks>
+internal static class MessageText
+{
+    private const string MediaOnly = "media only";
+    private const string SystemMessage = "system message";
+    private const int LongestPhrase = 80;
+    private const int LongestFileName = 300;
+
+    private static readonly SearchValues<byte> Signs = SearchValues.Create([0xE2, (byte)'\r', (byte)')', (byte)'>']);
+
+    /// <summary>Reads the text that stands after an author.</summary>
+    /// <param name="utf8">The text, without the end of its last line.</param>
+    public static MessageContent Read(ReadOnlySpan<byte> utf8) =>
+        IsPlain(utf8) ? new MessageContent(Encoding.UTF8.GetString(utf8.Trim((byte)' '))) : Read(Encoding.UTF8.GetString(utf8));
+
+    /// <summary>Whether a text holds nothing of WhatsApp's: no mark (they begin with E2), no file, no phrase, no odd end of line.</summary>
+    private static bool IsPlain(ReadOnlySpan<byte> utf8) =>
+        utf8.Length > 0 && utf8.IndexOfAny(Signs) < 0 && utf8[0] > ' ' && !WrittenByWhatsApp.MayBe(utf8);
+
+    private static MessageContent Read(string written)
+    {
+        if (written.Contains('\r'))
+            written = written.Replace("\r\n", "\n", StringComparison.Ordinal);
+        var generated = written.Length > 0 && BidiMarks.IsGenerated(written[0]);
+        var edited = CutEdited(ref written);
+        var attachments = CutAttachment(ref written, ref generated);
+        var omitted = CutOmitted(ref written, ref generated);
+        var text = BidiMarks.Strip(written).Trim();
+        if (text.Length == 0)
+            return new MessageContent("", attachments is null && !omitted ? "empty text" : MediaOnly);
+        if (text.Length <= LongestPhrase)
+        {
+            if (WrittenByWhatsApp.IsDeleted(text))
+                return new MessageContent("", "deleted message");
+            if (WrittenByWhatsApp.IsOmitted(text))
+                return new MessageContent("", MediaOnly);
+        }
+
+        return generated && !IsSharedByAPerson(written, text)
+            ? new MessageContent("", attachments is null && !omitted ? SystemMessage : MediaOnly)
+            : new MessageContent(text, null, attachments, edited);
+    }
+
+    /// <summary>Cuts &lt;This message was edited&gt; off the end: what is marked, or known.</summary>
+    private static bool CutEdited(ref string written)
+    {
+        var end = written.AsSpan().TrimEnd();
+        if (end is not [.., '>'] || end.LastIndexOf('<') is not (>= 0 and var start) || end.Length - start > LongestPhrase)
+            return false;
+        var phrase = BidiMarks.Strip(end[start..].ToString());
+        var marked = start > 1 && BidiMarks.IsGenerated(end[start - 1]) && !phrase.AsSpan().ContainsAny(':', '：')
+            && !WrittenByWhatsApp.IsOmitted(phrase);
+        if (!marked && !WrittenByWhatsApp.IsEdited(phrase))
+            return false;
+        written = end[..start].ToString().TrimEnd('\u200E', '\u200F', ' ', '\n');
+        return true;
+    }
+
+    /// <summary>Cuts <c>&lt;attached: NAME&gt;</c> (iOS) or the line <c>NAME (file attached)</c> (Android).</summary>
+    private static List<string>? CutAttachment(ref string written, ref bool generated)
+    {
+        var end = written.TrimEnd();
+        if (end.EndsWith('>') && end.LastIndexOf('<') is >= 0 and var start)
+        {
+            var inside = end[(start + 1)..^1];
+            var colon = inside.AsSpan().IndexOfAny(':', '：');
+            if (colon > 0 && BidiMarks.Strip(inside[(colon + 1)..]).Trim() is { Length: > 0 and <= LongestFileName } name && name.Contains('.')
+                && (WrittenByWhatsApp.IsAttached(BidiMarks.Strip(inside[..colon]).Trim())
+                    || (start > 0 && BidiMarks.IsGenerated(end[start - 1])) || IsNameByWhatsApp(name)))
+            {
+                written = end[..start].TrimEnd('\u200E', '\u200F', ' ', '\n');
+                generated &= written.Length > 0;
+                return [name];
+            }
+        }
+
+        var lineEnd = written.IndexOf('\n') is >= 0 and var newline ? newline : written.Length;
+        var first = BidiMarks.Strip(written[..lineEnd]).Trim();
+        if (!first.EndsWith(')') || first.Length > LongestFileName || first.LastIndexOf(" (", StringComparison.Ordinal) is not (> 0 and var words)
+            || !HasExtension(first.AsSpan(0, words)))
+            return null;
+        if (!generated && !WrittenByWhatsApp.IsAttached(first[(words + 2)..^1]) && !IsNameByWhatsApp(first))
+            return null;
+
+        // What follows is what the sender wrote below it.
+        generated = false;
+        written = lineEnd == written.Length ? "" : written[(lineEnd + 1)..];
+        return [first[..words]];
+    }
+
+    /// <summary>Cuts what iOS puts behind a caption: a mark, and what is left out.</summary>
+    private static bool CutOmitted(ref string written, ref bool generated)
+    {
+        var mark = written.AsSpan().LastIndexOfAny('\u200E', '\u200F');
+        if (mark < 0 || written.Length - mark > LongestPhrase || !WrittenByWhatsApp.IsOmitted(written[(mark + 1)..].Trim()))
+            return false;
+        written = written[..mark].TrimEnd();
+        generated &= written.Length > 0;
+        return true;
+    }
+
+    /// <summary>Whether a text that begins with a mark is still what a person shared: a poll, an event, a place, or a call on somebody.</summary>
+    private static bool IsSharedByAPerson(string written, string text)
+    {
+        var line = text.AsSpan();
+        if (line.IndexOf('\n') is >= 0 and var end)
+            return line[..end].Contains(':');
+        return text[0] == '@' || line.Contains("://maps.", StringComparison.Ordinal) || line.Contains("://foursquare.com", StringComparison.Ordinal)
+            || (written.Length > 1 && BidiMarks.Is(written[1]) && !BidiMarks.IsGenerated(written[1]));
+    }
+
+    private static bool HasExtension(ReadOnlySpan<char> name) =>
+        name.LastIndexOf('.') is > 0 and var dot && name.Length - dot is >= 2 and <= 9 && name[(dot + 1)..].IndexOf(' ') < 0;
+
+    /// <summary>IMG-20240304-WA0001.jpg, 00000042-PHOTO-2024-03-04-14-05-09.jpg.</summary>
+    private static bool IsNameByWhatsApp(string name)
+    {
+        var parts = name.Split('-', 4);
+        return parts.Length >= 3
+            && ((parts[0].Length == 3 && parts[1].Length == 8 && parts[1].All(char.IsAsciiDigit) && parts[2].StartsWith("WA", StringComparison.Ordinal))
+                || (parts[0].Length == 8 && parts[0].All(char.IsAsciiDigit) && parts[1].All(char.IsAsciiLetterUpper)));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Tests.FileParser;
+
+public sealed class DiscordPackageFormatTests
+{
+    [Fact]
+    public void What_the_builder_put_in_comes_out()
+    {
+        var messages = DiscordPackageExport.Small().Messages();
+        Assert.Equal(
+            [
+                ("200", "Garden / general", "897870239797215244", "second"), ("200", "Garden / general", "897870239797215243", "first"),
+                ("300", "Direct Message with bob#0", "5", "a \"quoted\" word, and\r\na second line"), ("300", "Direct Message with bob#0", "4", "plain"),
+            ],
+            messages.Select(m => (m.Conversation.Id!, m.Conversation.Title!, m.Id!, m.Text)));
+        Assert.Equal(["a.png", "SPOILER_b.pdf"], messages[1].Attachments);
+        Assert.Equal(["d.png"], messages[3].Attachments);
+
+        var report = DiscordPackageExport.Small().Report();
+        Assert.Equal(("discord", "data package", 4L, 2), (report.Format, report.Variant, report.Messages, report.Conversations));
+        Assert.Equal(new Dictionary<string, long> { ["media only"] = 1, ["empty text"] = 2 }, report.Skipped);
+        Assert.Equal(["the data package holds only what the account's owner wrote"], report.Assumptions);
+    }
+
+    [Fact]
+    public void Its_times_are_in_UTC_whether_it_says_so_or_not()
+    {
+        var messages = DiscordPackageExport.Small().Messages();
+        Assert.All(messages, m => Assert.Equal(SentZone.Exact, m.Zone));
+        Assert.Equal(new DateTimeOffset(2021, 10, 13, 15, 35, 46, TimeSpan.Zero), messages[1].SentAt);
+        Assert.Equal(new DateTimeOffset(2020, 8, 25, 22, 54, 5, 726, TimeSpan.Zero), messages[2].SentAt);
+    }
+
+    [Theory]
+    [InlineData("messages/c77", "77")]
+    [InlineData("messages/77", "77")]
+    [InlineData("messages", null)]
+    public void Without_its_own_file_a_channel_is_known_by_its_folder(string folder, string? id) =>
+        Assert.Equal(id, Assert.Single(new TestExport().With($"{folder}/messages.csv", DiscordPackageExport.Csv + "1,2020-01-01 00:00:00,a,").Messages())
+            .Conversation.Id);
+
+    [Fact]
+    public void A_file_alone_is_recognised_by_its_columns()
+    {
+        Assert.Equal(["a"], TestExport.Of("\uFEFF" + DiscordPackageExport.Csv + "1,2020-01-01 00:00:00,a,").Texts());
+        Assert.Equal(["a"], TestExport.Of("""[{"ID":"1","Timestamp":"2020-01-01 00:00:00","Contents":"a"}]""").Texts());
+    }
+
+    [Theory]
+    [InlineData("1,2020-01-01 00:00:00,\"a", "the file ends within a field in quotes")]
+    [InlineData("1,2020-01-01 00:00:00,\"a\"b,", "a field goes on behind its closing quote")]
+    [InlineData("1,2020-01-01 00:00:00,a", "a row must have the 4 fields ID,Timestamp,Contents,Attachments")]
+    [InlineData("1,2020-01-01 00:00:00,a,b,c", "a row must have the 4 fields ID,Timestamp,Contents,Attachments")]
+    public void A_row_that_is_none_is_refused_with_its_place(string row, string detail)
+    {
+        var error = TestExport.Of(DiscordPackageExport.Csv + row).Refusal();
+        Assert.Equal((detail, "rows[0], line 2, byte 35"), (error.Detail, error.Place));
+    }
+
+    [Fact]
+    public void A_field_is_as_long_as_a_message_may_be()
+    {
+        var row = "1,2020-01-01 00:00:00," + new string('x', 5000) + ",";
+        Assert.Equal(5000, Assert.Single(TestExport.Of(DiscordPackageExport.Csv + row).Texts()).Length);
+        var export = new TestExport { Parsing = new() { MaxMessageBytes = 4096 } }.With("", DiscordPackageExport.Csv + row);
+        Assert.StartsWith("a row of more than 4096 bytes", export.Refusal().Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_UTF_8_is_refused() =>
+        Assert.StartsWith(
+            "not UTF-8",
+            new TestExport().With("", [.. Encoding.ASCII.GetBytes(DiscordPackageExport.Csv + "1,2020-01-01 00:00:00,a"), 0xE9, (byte)','])
+                .Refusal().Detail,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""[{"ID":1,"Timestamp":"2020-01-01 00:00:00","Contents":7}]""", "Contents must be a text")]
+    [InlineData("""[{"ID":1,"Timestamp":"2020-01-01 00:00:00","Contents":"a"},7]""", "an entry must be an object with ID, Timestamp and Contents")]
+    public void What_breaks_the_rules_is_refused(string export, string detail) =>
+        Assert.Equal(detail, TestExport.Of(export).Refusal().Detail);
+
+    [Fact]
+    public void What_is_told_of_a_message_may_be_of_any_kind_but_its_text() =>
+        Assert.Equal(["a"], new TestExport()
+            .With("m/channel.json", """{"id":{},"guild":7,"name":[]}""")
+            .With("m/index.json", """{"1":7}""")
+            .With("m/messages.json", """[{"ID":[],"Timestamp":7,"Contents":"a","Attachments":{}},null]""").Texts());
+}

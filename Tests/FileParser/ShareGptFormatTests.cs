@@ -1,0 +1,85 @@
+using ChatAnalysis.Grains.Interfaces;
+using static ChatAnalysis.Tests.FileParser.TurnsExport;
+
+namespace ChatAnalysis.Tests.FileParser;
+
+public sealed class ShareGptFormatTests
+{
+    [Fact]
+    public void What_was_put_in_comes_out() =>
+        Assert.Equal(
+            [
+                ("s_0", "0", "system", "system", "Be kind"), ("s_0", "1", "human", "user", "¿Qué es \"eso\"?\n"),
+                ("s_0", "2", "gpt", "assistant", "Un árbol 🌳"), (null, "0", "human", "user", "add 1"),
+                (null, "1", "function_call", "function_call", "{\"name\": \"add\"}"), (null, "2", "observation", "tool", "2"),
+                (null, "3", "gpt", "assistant", "It is 2"),
+            ],
+            SmallShareGpt().Messages().Select(m => (m.Conversation.Id, m.Id!, m.Author!, m.Role!, m.Text)));
+
+    [Fact]
+    public void Messages_and_skipped_ones_add_up_to_the_turns()
+    {
+        var report = SmallShareGpt().Report();
+        Assert.Equal(("sharegpt", 2, 7L, 2L), (report.Format, report.Conversations, report.Messages, report.Skipped["empty text"]));
+    }
+
+    [Fact]
+    public void An_array_lines_and_one_conversation_alone_are_read_alike()
+    {
+        var (one, two) = (ShareGpt("a", ("human", "one")), ShareGpt("b", ("human", "two")));
+        Assert.Equal(["one", "two"], TestExport.Of(TurnsExport.Array(one, two)).Texts());
+        Assert.Equal(["one", "two"], TestExport.Of(Lines(one, two)).Texts());
+        Assert.Equal(["one"], TestExport.Of(Lines(one)).Texts());
+    }
+
+    [Theory]
+    [InlineData("human", "user")]
+    [InlineData("user", "user")]
+    [InlineData("gpt", "assistant")]
+    [InlineData("bard", "assistant")]
+    [InlineData("assistant", "assistant")]
+    [InlineData("System", "system")]
+    [InlineData("function_call", "function_call")]
+    [InlineData("observation", "tool")]
+    [InlineData("hummany", "hummany")]
+    public void Whom_a_turn_is_from_gives_its_role(string from, string role) =>
+        Assert.Equal(role, TestExport.Of(TurnsExport.Array(ShareGpt("a", (from, "x")))).Messages()[0].Role);
+
+    [Fact]
+    public void Some_write_role_and_content() =>
+        Assert.Equal(
+            [("user", "one"), ("assistant", "two")],
+            TestExport.Of("""[{"conversations":[{"role":"user","content":"one"},{"role":"assistant","content":"two"}]}]""")
+                .Messages().Select(m => (m.Role!, m.Text)));
+
+    [Fact]
+    public void A_system_prompt_or_a_rejected_answer_beside_the_list_was_not_said() =>
+        Assert.Equal(
+            ["q"],
+            TestExport.Of("""
+                [{"system":"be kind","tools":"[]","conversations":[{"from":"human","value":"q"}],"rejected":{"from":"gpt","value":"no"}}]
+                """).Texts());
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("\"0012\"")]
+    [InlineData("\"\"")]
+    [InlineData("null")]
+    public void A_mere_number_identifies_no_conversation(string id) =>
+        Assert.Null(TestExport.Of($$"""[{"conversations":[{"from":"human","value":"q"}],"id":{{id}} }]""").Messages()[0].Conversation.Id);
+
+    [Theory]
+    [InlineData("""[{"conversations":[{"from":"human","value":"a"},7]}]""", "[0].conversations[1], line 1, byte 48")]
+    [InlineData("""[{"conversations":[{"from":"human","value":"a"},{"value":7}]}]""", "[0].conversations[1], line 1, byte 57")]
+    [InlineData("""[{"conversations":[{"from":"human","value":"a"},{"from":"x"}]}]""", "[0].conversations[1], line 1, byte 48")]
+    [InlineData("""[{"conversations":[{"from":"human","value":"a"}]},{"id":"x"}]""", "[1], line 1, byte 50")]
+    [InlineData("""[{"conversations":[{"from":"human","value":"a"}]},{"conversations":{}}]""", "[1], line 1, byte 67")]
+    [InlineData("""[{"conversations":[{"from":"human","value":"a"}],"conversations":[]}]""", "[0], line 1, byte 65")]
+    [InlineData("""[{"conversations":[{"from":"human","value":"a"}]},null]""", "[1], line 1, byte 50")]
+    [InlineData("{\"conversations\":[{\"from\":\"human\",\"value\":\"a\"}]}\n7", "line 2, byte 49")]
+    public void What_breaks_the_rules_is_refused_with_its_place(string export, string place)
+    {
+        var error = TestExport.Of(export).Refusal();
+        Assert.Equal((FileErrorKind.Damaged, place), (error.Kind, error.Place));
+    }
+}
