@@ -107,9 +107,9 @@ public sealed class SlackFormatTests
             new TestExport().With("users.json", $"[{user}]").With($"general/{Day}.json", $"[{Plain}]").Messages()).Author);
 
     [Fact]
-    public void Somebody_on_no_list_goes_by_the_name_in_the_message() => Assert.Equal("Dee", One("""
-        {"user":"U7","user_profile":{"display_name":"","real_name":"Dee","name":"d"},"text":"a","ts":"1355517523.000005"}
-        """).Author);
+    public void Somebody_on_no_list_goes_by_the_name_in_the_message_or_in_an_earlier_one() => Assert.Equal(["Dee", "Dee"], In(
+        """{"user":"U7","user_profile":{"display_name":"","real_name":"Dee","name":"d"},"text":"a","ts":"1355517523.000005"}""",
+        """{"user":"U7","text":"b","ts":"1355517523.000006"}""").Messages().Select(m => m.Author));
 
     [Theory]
     [InlineData("""{"subtype":"bot_message","text":"a","ts":"1355517523.000005","username":"crab","bot_id":"B1"}""", "crab", "B1")]

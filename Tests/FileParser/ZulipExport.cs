@@ -19,7 +19,6 @@ internal sealed class ZulipExport
         .Message(2, 106, 11, 34, "", "note to self", 1554300002)
         .Message(2, 107, 11, 35, "", "all three", 1554300003)
         .Message(2, 108, 13, 31, "launch \\u2714", "Build passed", 1554300004)
-        .Message(10, 109, 14, 31, "channel events", "This topic was moved here", 1554300005)
         .Message(10, 110, 12, 31, "random", "[b.png](/user_uploads/2/cd/b.png)", 1554300006)
         .Message(10, 111, 12, 31, "random", "", 1554300007);
 

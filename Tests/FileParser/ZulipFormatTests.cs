@@ -25,7 +25,7 @@ public sealed class ZulipFormatTests
         var report = ZulipExport.Small().Report();
         Assert.Equal(("zulip", 4, 8L, 3, 3), (report.Format, report.Conversations, report.Messages, report.Participants, report.FilesRead));
         Assert.Equal(
-            [("empty text", 1L), ("media only", 1L), ("system message", 1L)],
+            [("empty text", 1L), ("media only", 1L)],
             report.Skipped.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Key, s.Value)));
     }
 
@@ -40,6 +40,14 @@ public sealed class ZulipFormatTests
     }
 
     [Fact]
+    public void What_the_notification_and_welcome_bots_say_is_skipped_as_system_messages()
+    {
+        var report = new ZulipExport().Message(1, 1, 14, 31, "channel events", "This topic was moved here", 1554300000)
+            .Message(1, 2, 15, 34, "", "Welcome", 1554300001).Message(1, 3, 13, 31, "builds", "passed", 1554300002).ToExport().Report();
+        Assert.Equal((1L, 2L), (report.Messages, report.Skipped["system message"]));
+    }
+
+    [Fact]
     public void A_moved_topic_does_not_make_messages_new()
     {
         var before = new ZulipExport().Message(1, 1, 11, 31, "old", "a", 1554100000).ToExport().Messages()[0];
@@ -51,7 +59,7 @@ public sealed class ZulipFormatTests
     public void Without_realm_json_conversations_are_recognised_by_their_messages()
     {
         var export = ZulipExport.Oddities().ToExport(withRealm: false);
-        Assert.Equal((9L, 1), (export.Report().Messages, export.Report().Assumptions.Count));
+        Assert.Equal((8L, 1), (export.Report().Messages, export.Report().Assumptions.Count));
         var message = export.Messages()[0];
         Assert.Equal((null, "12"), (message.Conversation.Id, message.Author));
         Assert.NotEmpty(message.Conversation.Sample);

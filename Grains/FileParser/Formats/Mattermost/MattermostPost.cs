@@ -11,6 +11,9 @@ internal sealed class MattermostPost
     private static readonly JsonKeys Keys = new(
         "team", "channel", "channel_members", "user", "type", "message", "props", "create_at", "edit_at", "replies", "attachments");
 
+    private const int MostFiles = 100;
+    private const int MostMembers = 1000;
+
     private static readonly JsonKeys PropsKeys = new("attachments", "override_username", "from_webhook", "from_bot");
     private static readonly JsonKeys AttachmentKeys = new("path");
 
@@ -179,7 +182,8 @@ internal sealed class MattermostPost
                 if (json.FindKey(AttachmentKeys) == 0 && json.Kind == JsonKind.Text && json.WantsTexts)
                 {
                     var path = json.ReadLabel();
-                    (Files ??= []).Add(path[(path.LastIndexOf('/') + 1)..]);
+                    if ((Files ??= []).Count < MostFiles)
+                        Files.Add(path[(path.LastIndexOf('/') + 1)..]);
                 }
         }
     }
@@ -189,7 +193,7 @@ internal sealed class MattermostPost
         var labels = new List<string>();
         json.Enter();
         while (json.NextElement())
-            if (json.Kind == JsonKind.Text)
+            if (json.Kind == JsonKind.Text && labels.Count < MostMembers)
                 labels.Add(json.ReadLabel());
         return labels;
     }

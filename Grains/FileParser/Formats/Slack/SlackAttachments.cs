@@ -57,7 +57,7 @@ internal static class SlackAttachments
                     texts[key] = json.ReadLabel();
                     break;
                 case (Fields, JsonKind.Array):
-                    AppendFields(fields, reading, workspace);
+                    AppendFields(fields, reading, workspace, start);
                     break;
                 case (Blocks, JsonKind.Array):
                     SlackBlocks.Append(fields, reading, workspace ?? SlackWorkspace.Unknown);
@@ -69,8 +69,7 @@ internal static class SlackAttachments
                     break;
             }
 
-            if (json.Offset - start > json.MaxTokenBytes)
-                reading.Reject("attachments longer than the setting Parsing:MaxMessageBytes allows", start);
+            HoldToLimit(reading, start);
         }
 
         for (var i = 0; i < Fields; i++)
@@ -82,7 +81,7 @@ internal static class SlackAttachments
     }
 
     /// <summary>A line a field, with its title where it has one.</summary>
-    private static void AppendFields(StringBuilder words, ChatReading reading, SlackWorkspace? workspace)
+    private static void AppendFields(StringBuilder words, ChatReading reading, SlackWorkspace? workspace, long start)
     {
         var json = reading.Json;
         json.Enter();
@@ -99,10 +98,17 @@ internal static class SlackAttachments
                     _ = key == 1 ? title = json.ReadLabel() : value = json.ReadLabel();
             }
 
+            HoldToLimit(reading, start);
             var field = string.IsNullOrEmpty(title) ? value : string.IsNullOrEmpty(value) ? title : $"{title}: {value}";
             if (!string.IsNullOrEmpty(field))
                 AppendLine(words, Decoded(field, workspace));
         }
+    }
+
+    private static void HoldToLimit(ChatReading reading, long start)
+    {
+        if (reading.Json.Offset - start > reading.Json.MaxTokenBytes)
+            reading.Reject("attachments longer than the setting Parsing:MaxMessageBytes allows", start);
     }
 
     private static string Decoded(string text, SlackWorkspace? workspace) => workspace is null ? text : SlackText.Decode(text, workspace);

@@ -11,6 +11,9 @@ internal sealed class SlackEntry
         "type", "subtype", "user", "text", "ts", "thread_ts", "username", "bot_id", "edited", "files", "file", "attachments", "blocks",
         "user_profile", "bot_profile", "comment", "hidden");
 
+    private const int MostFiles = 100;
+    private const int MostProfiles = 100_000;
+
     private static readonly JsonKeys FileKeys = new("name", "title", "initial_comment");
     private static readonly JsonKeys CommentKeys = new("user", "comment");
 
@@ -64,15 +67,20 @@ internal sealed class SlackEntry
     public List<string>? Files { get; private set; }
 
     /// <summary>Takes the entry at hand, an object.</summary>
-    public static SlackEntry Read(ChatReading reading, SlackWorkspace workspace)
+    /// <param name="reading">The walk.</param>
+    /// <param name="workspace">Who is who.</param>
+    /// <param name="profiles">The names in the messages so far of those who are not on the lists, by their ids.</param>
+    public static SlackEntry Read(ChatReading reading, SlackWorkspace workspace, Dictionary<string, string> profiles)
     {
         var json = reading.Json;
         var entry = new SlackEntry();
         json.Enter();
         while (reading.GoesOn && json.NextProperty())
-            entry.Take(reading, workspace);
+            entry.Take(reading, workspace, profiles);
         if (entry._textIsEmpty || entry.Text is null)
             entry.GoBackForWords(reading, workspace);
+        if (entry.ProfileName is null && entry.User is { } user)
+            entry.ProfileName = profiles.GetValueOrDefault(user);
         return entry;
     }
 
@@ -88,7 +96,7 @@ internal sealed class SlackEntry
         _ => _words?.ToString(),
     };
 
-    private void Take(ChatReading reading, SlackWorkspace workspace)
+    private void Take(ChatReading reading, SlackWorkspace workspace, Dictionary<string, string> profiles)
     {
         var json = reading.Json;
         switch (json.FindKey(Keys), json.Kind)
@@ -147,8 +155,10 @@ internal sealed class SlackEntry
             case (12, JsonKind.Array):
                 _blocks = Text is null ? json.Mark() : null;
                 break;
-            case (13, JsonKind.Object) when workspace.NameOf(User) is null:
+            case (13, JsonKind.Object) when User is not { } user || (workspace.NameOf(user) is null && !profiles.ContainsKey(user)):
                 ProfileName = SlackWorkspace.ReadProfile(json, out _);
+                if (ProfileName is { } name && User is { } id && profiles.Count < MostProfiles)
+                    profiles[id] = name;
                 break;
             case (14, JsonKind.Object) when Username is null:
                 ProfileName ??= SlackWorkspace.ReadProfile(json, out _);
@@ -198,8 +208,8 @@ internal sealed class SlackEntry
                     break;
             }
 
-        if ((name ?? title) is { } known)
-            (Files ??= []).Add(SlackText.Unescape(known));
+        if ((name ?? title) is { } known && (Files ??= []).Count < MostFiles)
+            Files.Add(SlackText.Unescape(known));
     }
 
     /// <summary>The words of an old comment on a file; who wrote them may stand only here.</summary>

@@ -53,6 +53,7 @@ internal sealed class SlackFormat : IChatFormat
     {
         var workspace = reading.Companion as SlackWorkspace ?? SlackWorkspace.Unknown;
         var conversations = new Dictionary<string, ConversationRef>();
+        var profiles = new Dictionary<string, string>();
         do
         {
             var json = reading.Json;
@@ -65,7 +66,7 @@ internal sealed class SlackFormat : IChatFormat
             for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
             {
                 reading.At("", i);
-                if (ReadMessage(reading, workspace, conversation) is { } message)
+                if (ReadMessage(reading, workspace, profiles, conversation) is { } message)
                     yield return message;
             }
 
@@ -102,7 +103,8 @@ internal sealed class SlackFormat : IChatFormat
         return reading.Conversation(null, name.Length == 0 ? null : name, identity: MessageIdentity.AuthorAndTime);
     }
 
-    private static ParsedMessage? ReadMessage(ChatReading reading, SlackWorkspace workspace, ConversationRef conversation)
+    private static ParsedMessage? ReadMessage(
+        ChatReading reading, SlackWorkspace workspace, Dictionary<string, string> profiles, ConversationRef conversation)
     {
         var json = reading.Json;
         if (json.Kind == JsonKind.Null)
@@ -112,7 +114,7 @@ internal sealed class SlackFormat : IChatFormat
         if (json.Kind != JsonKind.Object || !reading.GoesOn)
             return null;
 
-        var entry = SlackEntry.Read(reading, workspace);
+        var entry = SlackEntry.Read(reading, workspace, profiles);
         var words = entry.Words(workspace);
         if (SkipReason(entry, words) is { } reason)
         {
