@@ -137,7 +137,7 @@ internal sealed class DiscordEntries(ChatReading reading, string? channel)
                     _nickname = json.ReadLabel() is { Length: > 0 } nickname ? nickname : null;
                     break;
                 case (3, JsonKind.Boolean):
-                    _isBot = json.ReadScalar()[0] == (byte)'t';
+                    _isBot = json.ReadScalar().StartsWith((byte)'t');
                     break;
                 default:
                     break;

@@ -108,7 +108,7 @@ internal sealed class MatrixContent
                     Related = json.ReadLabel();
                     break;
                 case (2, JsonKind.Boolean):
-                    _isFallingBack = json.ReadScalar()[0] == (byte)'t';
+                    _isFallingBack = json.ReadScalar().StartsWith((byte)'t');
                     break;
                 case (3, JsonKind.Object):
                     json.Enter();
