@@ -4,5 +4,6 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 internal static class ChatFormats
 {
     /// <summary>In the order in which they are tried: those with the surest marks first.</summary>
-    public static IReadOnlyList<IChatFormat> All { get; } = [new WhatsAppFormat(), new TaskmasterFormat(), new OpenAiFormat(), new PrototypeFormat(), new CsvFormat()];
+    public static IReadOnlyList<IChatFormat> All { get; } =
+        [new WhatsAppFormat(), new TaskmasterFormat(), new OpenAiFormat(), new PrototypeFormat(), new CsvFormat()];
 }
