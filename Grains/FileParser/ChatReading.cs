@@ -16,6 +16,8 @@ internal sealed class ChatReading : IDisposable
     private readonly ReadingPass _pass;
     private readonly Dictionary<int, DerivedIds> _derivedIds = [];
     private readonly Dictionary<int, LocalClock> _clocks = [];
+    private (int Conversation, DerivedIds? Ids) _lastIds = (-1, null);
+    private (int Key, LocalClock? Clock) _lastClock;
     private IByteSource? _bytes;
     private JsonScanner? _json;
     private JsonFault? _fault;
@@ -78,6 +80,9 @@ internal sealed class ChatReading : IDisposable
     /// <summary>Whether the walk goes on: nothing was wrong so far.</summary>
     public bool GoesOn => Disowned is null && Fault is null;
 
+    /// <summary>Whether the next message's text is wanted, or it is only counted.</summary>
+    public bool WantsTexts => _pass.FirstOrdinal + Tally.Messages >= _pass.From;
+
     /// <summary>Goes to the part's next file; false after the last, and where the walk has ended.</summary>
     public bool NextFile()
     {
@@ -117,17 +122,17 @@ internal sealed class ChatReading : IDisposable
         // What a fault has broken off is no message; the next run ends before it too.
         if (!GoesOn)
             return Counted;
-        var derived = draft.Id is null && _derivedIds.TryGetValue(conversation.Ordinal, out var ids) ? ids.Next(draft) : null;
+        DerivedId? derived = draft.Id is null && IdsOf(conversation) is { } ids ? ids.Next(draft) : null;
         var ordinal = _pass.FirstOrdinal + Tally.Messages;
         Tally.Count(conversation, draft);
-        if (derived is not null && conversation.Id is null)
-            _pass.Offer(conversation.Ordinal, derived, draft.Sent);
+        if (derived is { } id && conversation.Id is null)
+            _pass.Offer(conversation.Ordinal, id, draft.Sent);
         if (_json is { } json)
             json.WantsTexts = ordinal + 1 >= _pass.From;
         if (ordinal < _pass.From)
             return Counted;
         return new ParsedMessage(
-            ordinal, conversation, draft.Id ?? derived, draft.Author, draft.Role, draft.Sent?.At, draft.Text)
+            ordinal, conversation, draft.Id ?? derived?.ToString(), draft.Author, draft.Role, draft.Sent?.At, draft.Text)
         {
             Zone = draft.Sent?.Zone ?? SentZone.Exact,
             AuthorId = draft.AuthorId,
@@ -141,9 +146,14 @@ internal sealed class ChatReading : IDisposable
     public SentTime Local(ConversationRef? conversation, DateTime local)
     {
         var key = conversation?.Ordinal ?? -1;
-        if (!_clocks.TryGetValue(key, out var clock))
-            _clocks[key] = clock = new LocalClock(_pass.TimeZone);
-        return clock.At(local);
+        if (_lastClock.Clock is null || _lastClock.Key != key)
+        {
+            if (!_clocks.TryGetValue(key, out var clock))
+                _clocks[key] = clock = new LocalClock(_pass.TimeZone);
+            _lastClock = (key, clock);
+        }
+
+        return _lastClock.Clock.At(local);
     }
 
     /// <summary>Notes which entry is being read, for the place of a fault.</summary>
@@ -180,6 +190,14 @@ internal sealed class ChatReading : IDisposable
 
     /// <summary>Closes the file at hand.</summary>
     public void Dispose() => Close();
+
+    /// <summary>What makes ids for a conversation's messages; null where they have their own. Nearly always it is that of the last.</summary>
+    private DerivedIds? IdsOf(ConversationRef conversation)
+    {
+        if (_lastIds.Conversation != conversation.Ordinal)
+            _lastIds = (conversation.Ordinal, _derivedIds.GetValueOrDefault(conversation.Ordinal));
+        return _lastIds.Ids;
+    }
 
     private void Close()
     {

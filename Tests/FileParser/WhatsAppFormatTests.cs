@@ -362,6 +362,10 @@ public sealed class WhatsAppFormatTests
         Assert.DoesNotContain("messages[", TestExport.Of(text).Refusal().Place ?? "", StringComparison.Ordinal);
 
     [Fact]
+    public void Whose_name_ends_as_a_log_does_is_a_person_all_the_same() =>
+        Assert.Equal("Garden Info", new WhatsAppExport().Add(Day, "Garden Info", "hi").Export().Messages()[0].Author);
+
+    [Fact]
     public void A_byte_that_is_no_UTF8_is_told_with_its_place()
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes("04/03/2025, 14:05 - Ann: hi\n04/03/2025, 14:05 - Ann: caf"), 0xE9, (byte)'\n'];

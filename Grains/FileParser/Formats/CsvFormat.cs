@@ -141,7 +141,8 @@ internal sealed class CsvFormat : IChatFormat
         if (field is null)
             return null;
         var names = new List<string>();
-        foreach (var part in field.Contains("://", StringComparison.Ordinal) ? field.Split(',', ' ', ';', '\n') : field.Split(',', ';', '\n'))
+        char[] between = field.Contains("://", StringComparison.Ordinal) ? [',', ' ', ';', '\n'] : [',', ';', '\n'];
+        foreach (var part in field.Split(between))
         {
             var name = part.Trim();
             if (name.Contains("://", StringComparison.Ordinal))

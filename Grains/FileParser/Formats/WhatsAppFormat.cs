@@ -1,3 +1,4 @@
+using System.Text;
 using ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
@@ -66,7 +67,17 @@ internal sealed class WhatsAppFormat : IChatFormat
             return null;
         }
 
-        var content = MessageText.Read(body[textStart..]);
+        var text = body[textStart..];
+        if (MessageText.IsPlain(text))
+            return reading.Message(conversation, new()
+            {
+                Text = reading.WantsTexts ? Encoding.UTF8.GetString(text) : "",
+                TextUtf8 = text,
+                Author = author,
+                Sent = reading.Local(conversation, chat.Time),
+            });
+
+        var content = MessageText.Read(text);
         if (content.Skip is { } reason)
         {
             reading.Skip(reason);

@@ -10,25 +10,29 @@ internal sealed class ConversationSample
 {
     private const int Size = ConversationRef.SampleSize;
 
-    private readonly PriorityQueue<MessageMark, string> _chosen = new(Size + 1, LargestFirst.Instance);
+    private readonly PriorityQueue<(DerivedId Id, DateTimeOffset SentAt), DerivedId> _chosen = new(Size + 1, LargestFirst.Instance);
 
     /// <summary>Takes a message into account.</summary>
-    public void Offer(string id, DateTimeOffset sentAt)
+    public void Offer(DerivedId id, DateTimeOffset sentAt)
     {
         if (_chosen.Count < Size)
-            _chosen.Enqueue(new MessageMark(id, sentAt), id);
-        else if (_chosen.TryPeek(out _, out var largest) && string.CompareOrdinal(id, largest) < 0)
-            _chosen.EnqueueDequeue(new MessageMark(id, sentAt), id);
+            _chosen.Enqueue((id, sentAt), id);
+        else if (_chosen.TryPeek(out _, out var largest) && id.CompareTo(largest) < 0)
+            _chosen.EnqueueDequeue((id, sentAt), id);
     }
 
     /// <summary>What was chosen, in the order of time.</summary>
     public IReadOnlyList<MessageMark> ToList() =>
-        [.. _chosen.UnorderedItems.Select(item => item.Element).OrderBy(mark => mark.SentAt).ThenBy(mark => mark.Id, StringComparer.Ordinal)];
+        
+    [
+        .. _chosen.UnorderedItems.Select(item => item.Element).OrderBy(mark => mark.SentAt).ThenBy(mark => mark.Id)
+            .Select(mark => new MessageMark(mark.Id.ToString(), mark.SentAt)),
+    ];
 
-    private sealed class LargestFirst : IComparer<string>
+    private sealed class LargestFirst : IComparer<DerivedId>
     {
         public static LargestFirst Instance { get; } = new();
 
-        public int Compare(string? x, string? y) => string.CompareOrdinal(y, x);
+        public int Compare(DerivedId x, DerivedId y) => y.CompareTo(x);
     }
 }

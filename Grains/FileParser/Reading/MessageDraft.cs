@@ -11,6 +11,9 @@ internal readonly ref struct MessageDraft
     /// <summary>What was said.</summary>
     public required string Text { get; init; }
 
+    /// <summary>The same in UTF-8, where the reader has it at hand; <see cref="Text"/> may then be empty while texts are not wanted.</summary>
+    public ReadOnlySpan<byte> TextUtf8 { get; init; }
+
     /// <summary>Its id in the export.</summary>
     public string? Id { get; init; }
 

@@ -79,7 +79,7 @@ internal sealed class ReadingPass
         new(bytes, Parsing.MaxMessageBytes, Trusted, BufferBytes) { WantsTexts = FirstOrdinal + messages >= From };
 
     /// <summary>Takes a message into account by which its conversation may be recognised.</summary>
-    public void Offer(int conversation, string id, SentTime? sent)
+    public void Offer(int conversation, DerivedId id, SentTime? sent)
     {
         if (_known is not null || sent is not { } time)
             return;

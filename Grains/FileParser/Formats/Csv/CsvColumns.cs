@@ -13,10 +13,10 @@ internal sealed record CsvColumns(char Delimiter, int Count, IReadOnlyList<int> 
     // In lower case, without spaces and underscores; the first that occurs is taken.
     private static readonly string[][] Names =
     [
-        ["text", "message", "content", "contents", "body", "messagetext", "messagebody", "messagecontent", "msg", "utterance", "消息", "内容",
-            "nachricht", "mensaje", "mensagem", "messaggio"],
-        ["author", "sender", "user", "username", "from", "speaker", "name", "authorname", "sendername", "fromname", "displayname", "nickname",
-            "senderid", "authorid", "userid", "fromid", "发送者", "absender", "remitente", "auteur", "mittente"],
+        ["text", "message", "content", "contents", "body", "messagetext", "messagebody", "messagecontent", "msg", "utterance", "消息",
+            "内容", "nachricht", "mensaje", "mensagem", "messaggio"],
+        ["author", "sender", "user", "username", "from", "speaker", "name", "authorname", "sendername", "fromname", "displayname",
+            "nickname", "senderid", "authorid", "userid", "fromid", "发送者", "absender", "remitente", "auteur", "mittente"],
         ["timestamp", "time", "datetime", "date", "sentat", "createdat", "created", "sent", "ts", "utcts", "messagedate", "datesent", "时间",
             "zeit", "datum", "fecha", "data"],
         ["id", "messageid", "msgid", "messageguid", "guid", "uuid"],

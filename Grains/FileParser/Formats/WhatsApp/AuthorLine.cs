@@ -8,6 +8,7 @@ internal sealed class AuthorLine
 {
     private const int LongestName = 400;
     private const int MostWords = 12;
+    private const int MostKnown = 100_000;
     private const int WordsOfMarked = 4;
 
     // What WhatsApp tells of a group can have a colon: "Ann changed the subject to: X". Words that stand before it.
@@ -74,7 +75,9 @@ internal sealed class AuthorLine
         {
             if (blank == 1 ? !MayBeginText(line, colon, name) : IsNotice(written, name))
                 return null;
-            _known[name] = known = name;
+            known = name;
+            if (_known.Count < MostKnown)
+                _known[name] = name;
         }
 
         if (blank == 2)

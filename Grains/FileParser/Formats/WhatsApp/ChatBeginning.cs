@@ -33,7 +33,7 @@ internal static class ChatBeginning
                 marks++;
             if (authors.Split(bytes.AsSpan(header.Length), out _) is not { } name)
                 continue;
-            if (Levels.Any(level => name.EndsWith(level, StringComparison.OrdinalIgnoreCase)))
+            if (Levels.Contains(name[(name.LastIndexOf('.') + 1)..], StringComparer.OrdinalIgnoreCase))
                 log++;
             else
                 people++;

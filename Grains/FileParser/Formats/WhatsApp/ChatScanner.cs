@@ -76,8 +76,10 @@ internal sealed class ChatScanner(IByteSource source, int maxMessageBytes, int b
             // Until the first header is there as a whole.
         }
 
-        while (_next < _end && (BidiMarks.LengthOfBlank(_buffer.AsSpan(_next, _end - _next)) is > 0 and 3 || _buffer[_next] is (byte)'\r' or (byte)'\n'))
-            _next += _buffer[_next] < 0x80 ? 1 : 3;
+        if (_buffer.AsSpan(0, _end).StartsWith("\uFEFF"u8))
+            _next = 3;
+        while (_next < _end && _buffer[_next] is (byte)'\r' or (byte)'\n')
+            _next++;
         _hasAhead = HeaderParser.TryParse(_buffer.AsSpan(_next, Math.Min(_end - _next, HeaderParser.LongestHeader)), out _ahead)
             && (calendar is null || calendar.TryRead(_ahead, out _timeAhead));
         _style = _ahead.Style;

@@ -68,7 +68,8 @@ internal sealed class DateOrderVote
             ? (_firstChanges > _secondChanges, $"as the {(_firstChanges > _secondChanges ? "first" : "second")} number changes more often")
             : (true, "as nothing speaks against it");
         var (first, other) = order ? ("day", "false") : ("month", "true");
-        assumption = $"dates such as {last.First}{(char)last.Style.Separator}{last.Second}{(char)last.Style.Separator}{last.Third} are read "
+        var separator = (char)last.Style.Separator;
+        assumption = $"dates such as {last.First}{separator}{last.Second}{separator}{last.Third} are read "
             + $"with the {first} first, {why}; ?dayfirst={other} says otherwise";
         return order ? DateOrder.DayFirst : DateOrder.MonthFirst;
     }

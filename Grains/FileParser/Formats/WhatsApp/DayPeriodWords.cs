@@ -39,7 +39,8 @@ internal static class DayPeriodWords
     }
 
     private static string Plain(string word) =>
-        string.Concat(word.Where(c => !char.IsWhiteSpace(c) && c is not ('.' or '"' or '״' or '\'' or '’') && !BidiMarks.Is(c))).ToLowerInvariant();
+        string.Concat(word.Where(c => !char.IsWhiteSpace(c) && c is not ('.' or '"' or '״' or '\'' or '’') && !BidiMarks.Is(c)))
+            .ToLowerInvariant();
 
     private static FrozenDictionary<string, DayPeriod> Make(params (DayPeriod Period, string Words)[] groups) =>
         groups.SelectMany(group => group.Words.Split(' ').Select(word => (Word: Plain(word), group.Period)))

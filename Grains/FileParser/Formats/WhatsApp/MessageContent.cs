@@ -5,4 +5,5 @@ namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 /// <param name="Skip">Why it is no message, where it is none.</param>
 /// <param name="Attachments">The names of what was attached.</param>
 /// <param name="Edited">Whether it was edited.</param>
-internal readonly record struct MessageContent(string Text, string? Skip = null, IReadOnlyList<string>? Attachments = null, bool Edited = false);
+internal readonly record struct MessageContent(
+    string Text, string? Skip = null, IReadOnlyList<string>? Attachments = null, bool Edited = false);

@@ -19,12 +19,16 @@ internal static class MessageText
 
     /// <summary>Reads the text that stands after an author.</summary>
     /// <param name="utf8">The text, without the end of its last line.</param>
-    public static MessageContent Read(ReadOnlySpan<byte> utf8) =>
-        IsPlain(utf8) ? new MessageContent(Encoding.UTF8.GetString(utf8.Trim((byte)' '))) : Read(Encoding.UTF8.GetString(utf8));
+    public static MessageContent Read(ReadOnlySpan<byte> utf8) => Read(Encoding.UTF8.GetString(utf8));
 
-    /// <summary>Whether a text holds nothing of WhatsApp's: no mark (they begin with E2), no file, no phrase, no odd end of line.</summary>
-    private static bool IsPlain(ReadOnlySpan<byte> utf8) =>
-        utf8.Length > 0 && utf8.IndexOfAny(Signs) < 0 && utf8[0] > ' ' && !WrittenByWhatsApp.MayBe(utf8);
+    /// <summary>
+    /// Whether a text is what it is: no mark (they begin with E2), no file, no phrase, no odd end of line, no spaces around it.
+    /// </summary>
+    public static bool IsPlain(ReadOnlySpan<byte> utf8) =>
+        utf8.Length > 0 && utf8.IndexOfAny(Signs) < 0 && !IsSpace(utf8[0]) && !IsSpace(utf8[^1]) && !WrittenByWhatsApp.MayBe(utf8);
+
+    // A space beyond ASCII begins and ends with a byte that is not of ASCII: such texts take the long way.
+    private static bool IsSpace(byte value) => value is <= (byte)' ' or 0xC2 or 0xA0 or 0x85 or 0xE1 or 0xE3;
 
     private static MessageContent Read(string written)
     {
@@ -54,7 +58,8 @@ internal static class MessageText
     private static bool CutEdited(ref string written)
     {
         var end = written.AsSpan().TrimEnd();
-        if (end is not [.., '>'] || end.LastIndexOf('<') is not (>= 0 and var start) || end.Length - start > LongestPhrase)
+        if (end is not [.., '>'] || end.LastIndexOf('<') is not (>= 0 and var start)
+            || end.Length - start > LongestPhrase)
             return false;
         var phrase = BidiMarks.Strip(end[start..].ToString());
         var marked = start > 1 && BidiMarks.IsGenerated(end[start - 1]) && !phrase.AsSpan().ContainsAny(':', '：')
@@ -73,7 +78,8 @@ internal static class MessageText
         {
             var inside = end[(start + 1)..^1];
             var colon = inside.AsSpan().IndexOfAny(':', '：');
-            if (colon > 0 && BidiMarks.Strip(inside[(colon + 1)..]).Trim() is { Length: > 0 and <= LongestFileName } name && name.Contains('.')
+            if (colon > 0 && BidiMarks.Strip(inside[(colon + 1)..]).Trim() is { Length: > 0 and <= LongestFileName } name
+                && name.Contains('.')
                 && (WrittenByWhatsApp.IsAttached(BidiMarks.Strip(inside[..colon]).Trim())
                     || (start > 0 && BidiMarks.IsGenerated(end[start - 1])) || IsNameByWhatsApp(name)))
             {
@@ -85,7 +91,8 @@ internal static class MessageText
 
         var lineEnd = written.IndexOf('\n') is >= 0 and var newline ? newline : written.Length;
         var first = BidiMarks.Strip(written[..lineEnd]).Trim();
-        if (!first.EndsWith(')') || first.Length > LongestFileName || first.LastIndexOf(" (", StringComparison.Ordinal) is not (> 0 and var words)
+        if (!first.EndsWith(')') || first.Length > LongestFileName
+            || first.LastIndexOf(" (", StringComparison.Ordinal) is not (> 0 and var words)
             || !HasExtension(first.AsSpan(0, words)))
             return null;
         if (!generated && !WrittenByWhatsApp.IsAttached(first[(words + 2)..^1]) && !IsNameByWhatsApp(first))
@@ -108,13 +115,14 @@ internal static class MessageText
         return true;
     }
 
-    /// <summary>Whether a text that begins with a mark is still what a person shared: a poll, an event, a place, or a call on somebody.</summary>
+    /// <summary>Whether a text that begins with a mark is still a person's: a poll, an event, a place, or a call on somebody.</summary>
     private static bool IsSharedByAPerson(string written, string text)
     {
         var line = text.AsSpan();
         if (line.IndexOf('\n') is >= 0 and var end)
             return line[..end].Contains(':');
-        return text[0] == '@' || line.Contains("://maps.", StringComparison.Ordinal) || line.Contains("://foursquare.com", StringComparison.Ordinal)
+        return text[0] == '@'
+            || line.Contains("://maps.", StringComparison.Ordinal) || line.Contains("://foursquare.com", StringComparison.Ordinal)
             || (written.Length > 1 && BidiMarks.Is(written[1]) && !BidiMarks.IsGenerated(written[1]));
     }
 
@@ -126,7 +134,8 @@ internal static class MessageText
     {
         var parts = name.Split('-', 4);
         return parts.Length >= 3
-            && ((parts[0].Length == 3 && parts[1].Length == 8 && parts[1].All(char.IsAsciiDigit) && parts[2].StartsWith("WA", StringComparison.Ordinal))
+            && ((parts[0].Length == 3 && parts[1].Length == 8 && parts[1].All(char.IsAsciiDigit)
+                    && parts[2].StartsWith("WA", StringComparison.Ordinal))
                 || (parts[0].Length == 8 && parts[0].All(char.IsAsciiDigit) && parts[1].All(char.IsAsciiLetterUpper)));
     }
 }
