@@ -38,7 +38,8 @@ public sealed class FolderTests
         using var kept = Upload(zip, new ParsingOptions { OnDamage = OnDamage.Keep });
         Assert.Equal(3, kept.Messages().Count);
         Assert.Contains(kept.Report().Warnings, warning =>
-            warning.StartsWith("red/names.json: ", StringComparison.Ordinal) && warning.EndsWith("what it tells is missing", StringComparison.Ordinal));
+            warning.StartsWith("red/names.json: ", StringComparison.Ordinal)
+            && warning.EndsWith("what it tells is missing", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public sealed class FolderTests
     }
 
     private static TestZip Rooms() => new TestZip()
-        .With("red/10.json", """{"lines":["red 10"]}""").With("blue/1.json", """{"lines":["blue"]}""").With("red/2.json", """{"lines":["red 2"]}""");
+        .With("red/10.json", """{"lines":["red 10"]}""").With("blue/1.json", """{"lines":["blue"]}""")
+        .With("red/2.json", """{"lines":["red 2"]}""");
 
     private StoredUpload Upload(TestZip zip, ParsingOptions? parsing = null) =>
         new(zip.Bytes()) { Known = [_format], Parsing = parsing ?? new ParsingOptions() };
