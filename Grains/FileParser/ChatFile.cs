@@ -61,7 +61,11 @@ internal sealed class ChatFile(
 
         var parts = surveys.Where(survey => survey.Disowned is null).ToList();
         if (parts.Count > 0 && parts.Any(part => part.Damage is null || part.Tally.Messages > 0))
-            return new ChatSurvey(parts, UploadReport.Of(parts, [.. surveys.Except(parts)], plan.Ignored, contents), null) { Workers = Workers };
+        {
+            var report = UploadReport.Of(parts, [.. surveys.Except(parts)], plan.Ignored, contents);
+            return new ChatSurvey(parts, report, null) { Workers = Workers };
+        }
+
         return ChatSurvey.Refused(
             parts.SelectMany(part => part.Damages).Concat(contents.Damages).FirstOrDefault()
             ?? NoChat(judged, surveys is [{ Disowned: var disowned }, ..] ? disowned : null, contents));
@@ -155,8 +159,8 @@ internal sealed class ChatFile(
             return FileBeginning.Unrecognised($"a folder of {UploadReport.Describe(judged, contents)}");
         if (file.Fault is { } fault && disowned is null)
         {
-            return new FileError(
-                FileErrorKind.Damaged, fault.Detail, $"line {PartReader.LineOf(file.File, fault.Offset, bufferBytes)}, byte {fault.Offset}");
+            var line = PartReader.LineOf(file.File, fault.Offset, bufferBytes);
+            return new FileError(FileErrorKind.Damaged, fault.Detail, $"line {line}, byte {fault.Offset}");
         }
 
         var seen = file.Seen ?? "of a known shape";

@@ -18,12 +18,20 @@ internal static class FileBeginning
     /// <summary>What a file is, and of text its first lines.</summary>
     public static (FileKind Kind, IReadOnlyList<string> Lines) Look(IByteSource source)
     {
-        var bytes = new byte[Looked];
-        var length = 0;
-        while (length < Looked && source.Read(bytes.AsSpan(length), length) is > 0 and var read)
-            length += read;
-        var kind = KindOf(bytes.AsSpan(0, length), whole: length < Looked);
-        return (kind, kind is FileKind.Json or FileKind.Text ? Lines(bytes.AsSpan(0, length), whole: length < Looked) : []);
+        // An archive may hold a hundred thousand files.
+        var bytes = ArrayPool<byte>.Shared.Rent(Looked);
+        try
+        {
+            var length = 0;
+            while (length < Looked && source.Read(bytes.AsSpan(length, Looked - length), length) is > 0 and var read)
+                length += read;
+            var kind = KindOf(bytes.AsSpan(0, length), whole: length < Looked);
+            return (kind, kind is FileKind.Json or FileKind.Text ? Lines(bytes.AsSpan(0, length), whole: length < Looked) : []);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     /// <summary>Why a file is refused by its beginning; null where it is not.</summary>

@@ -145,11 +145,13 @@ internal sealed class ArchiveOpener(UnpackingLimits limits, Spool spool)
     {
         var judged = EntryName.Of(name);
         if (judged.Problem is { } problem)
-            limits.Refuse($"{archive.Path}{(archive.Path.Length == 0 ? "" : "/")}{judged.Path}", $"the archive holds {problem}: pack it again, from a folder");
+            limits.Refuse(Within(archive, judged.Path), $"the archive holds {problem}: pack it again, from a folder");
         else if (special is not null)
             _contents.Ignore(special);
         if (judged.Problem is not null || special is not null || judged.IsFolder || judged.Path.Length == 0 || judged.IsSystems)
             return null;
-        return archive.Path.Length == 0 ? judged.Path : $"{archive.Path}/{judged.Path}";
+        return Within(archive, judged.Path);
     }
+
+    private static string Within(ExportFile archive, string path) => archive.Path.Length == 0 ? path : $"{archive.Path}/{path}";
 }

@@ -31,7 +31,7 @@ internal sealed class CheckedBytes(IByteSource source, long length, uint? crc) :
         if (length >= 0 && _covered < length)
             throw new InvalidDataException($"damaged: it ends after {_covered} of {length} bytes. Export or copy the archive again");
         if (crc is { } expected && _crc.GetCurrentHashAsUInt32() != expected)
-            throw new InvalidDataException("damaged: its checksum is not the one in the archive's directory. Export or copy the archive again");
+            throw new InvalidDataException("damaged: its checksum is not the archive's. Export or copy the archive again");
         return 0;
     }
 

@@ -30,7 +30,9 @@ internal sealed class PackedFile(string path, PackedEntry entry, UnpackingLimits
     {
         if (Volatile.Read(ref _spooled) is { } spooled)
             return new RangeBytes(spooled, 0, long.MaxValue);
-        return entry.ClaimedSize is >= 0 and <= MostInMemory ? new SmallBytes(Unpack(), (int)entry.ClaimedSize) : new RewoundBytes(Unpack, OpenAnywhere);
+        return entry.ClaimedSize is >= 0 and <= MostInMemory
+            ? new SmallBytes(Unpack(), (int)entry.ClaimedSize)
+            : new RewoundBytes(Unpack, OpenAnywhere);
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace ChatAnalysis.Grains.FileParser.Archives;
 /// <param name="folder">The upload's own folder; null where nothing may be unpacked to disk.</param>
 internal sealed class Spool(string? folder) : IDisposable
 {
-    private readonly List<SafeFileHandle> _files = [];
+    private readonly List<FileStream> _files = [];
     private bool _disposed;
 
     /// <summary>Unpacks to a file.</summary>
@@ -43,26 +43,22 @@ internal sealed class Spool(string? folder) : IDisposable
     {
         var path = Path.Combine(
             folder ?? throw new InvalidOperationException("There is no folder to unpack to"), $".unpacked-{Guid.NewGuid():N}");
-        SafeFileHandle file;
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Delete,
+            BufferSize = 0,
+        };
         if (OperatingSystem.IsWindows())
-        {
-            file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
-        }
+            options.Options = FileOptions.DeleteOnClose;
         else
-        {
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.Delete,
-                BufferSize = 0,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            };
-            // The handle lives on; without its name the file is gone once nobody holds it, whatever becomes of this process.
-            file = new FileStream(path, options).SafeFileHandle;
-            File.Delete(path);
-        }
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(path, options);
 
+        // Without its name the file is gone once nobody holds it, whatever becomes of this process.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
         lock (_files)
         {
             if (_disposed)
@@ -71,7 +67,7 @@ internal sealed class Spool(string? folder) : IDisposable
             _files.Add(file);
         }
 
-        return file;
+        return file.SafeFileHandle;
     }
 
     private sealed class SpooledBytes(SafeFileHandle file) : IByteSource

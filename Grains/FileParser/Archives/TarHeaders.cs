@@ -21,7 +21,8 @@ internal static class TarHeaders
             if (header[156] is (byte)'x' or (byte)'g' or (byte)'L' or (byte)'K' && size > MostAttributeBytes)
             {
                 throw new InvalidDataException(
-                    $"the tar archive claims {size} bytes for an entry's name or attributes, and more than {MostAttributeBytes} are not read");
+                    $"the tar archive claims {size} bytes for an entry's name or attributes, "
+                    + $"and more than {MostAttributeBytes} are not read");
             }
 
             at += BlockBytes + ((size + BlockBytes - 1) / BlockBytes * BlockBytes);

@@ -61,7 +61,13 @@ internal sealed class UnpackingLimits(ParsingOptions parsing)
         }
 
         if (Interlocked.Add(ref _unpacked, fresh) > parsing.MaxUnpackedBytes)
-            Refuse(path, $"the upload unpacks to more than {parsing.MaxUnpackedBytes} bytes, which is what the setting Parsing:MaxUnpackedBytes allows");
+        {
+            Refuse(
+                path,
+                $"the upload unpacks to more than {parsing.MaxUnpackedBytes} bytes, which is what the setting "
+                + "Parsing:MaxUnpackedBytes allows");
+        }
+
         if (Refusal is { } refusal)
             throw new InvalidDataException(refusal.Detail);
     }

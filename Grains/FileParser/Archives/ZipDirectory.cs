@@ -65,17 +65,18 @@ internal static class ZipDirectory
 
     private static (long Start, long Size, long Count) FindDirectory(IByteSource source, long length)
     {
-        var tail = ReadBytes(source, Math.Max(0, length - EndBytes - MostComment), (int)Math.Min(length, EndBytes + MostComment), "it cannot be read");
+        var tailAt = Math.Max(0, length - EndBytes - MostComment);
+        var tail = ReadBytes(source, tailAt, (int)(length - tailAt), "it cannot be read");
         var at = FindEnd(tail);
         if (at < 0)
-            throw new InvalidDataException("the zip archive is not complete: its directory, which stands at its end, is missing. Copy it again");
+            throw new InvalidDataException("the zip archive is not complete: the directory at its end is missing. Copy it again");
         var end = tail.AsSpan(at, EndBytes);
-        var endAt = Math.Max(0, length - EndBytes - MostComment) + at;
+        var endAt = tailAt + at;
         long count = U16(end, 10), size = U32(end, 12), start = U32(end, 16);
         if (count == 0xFFFF || size == In64 || start == In64)
         {
-            if (endAt >= LocatorBytes
-                && ReadBytes(source, endAt - LocatorBytes, LocatorBytes, "its end is damaged") is var locator && U32(locator, 0) == 0x07064B50)
+            var locator = ReadBytes(source, Math.Max(0, endAt - LocatorBytes), LocatorBytes, "its end is damaged");
+            if (U32(locator, 0) == 0x07064B50)
             {
                 endAt = (long)U64(locator, 8);
                 var end64 = ReadBytes(source, endAt, End64Bytes, "its end is damaged");
@@ -177,7 +178,8 @@ internal static class ZipDirectory
                 || entry.PackedBytes > end - HeaderBytes - entry.Offset)
             {
                 throw new InvalidDataException(
-                    $"the zip archive is damaged: its entry {EntryName.Of(entry.Name).Path} shares bytes with another or does not lie within it");
+                    $"the zip archive is damaged: its entry {EntryName.Of(entry.Name).Path} shares bytes with another "
+                    + "or does not lie within it");
             }
 
             entries[i] = entry with { End = end };

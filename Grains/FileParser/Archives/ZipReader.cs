@@ -26,7 +26,8 @@ internal sealed class ZipReader(IByteSource source, UnpackingLimits limits, Spoo
             case ZipEntry.Stored:
                 return new RangeFile(path, source, DataOf(entry), entry.Size, entry.Crc);
             case ZipEntry.Deflate:
-                return new PackedFile(path, new PackedEntry(() => Inflate(entry), entry.PackedBytes, entry.Size, true, entry.Crc), limits, spool);
+                var packed = new PackedEntry(() => Inflate(entry), entry.PackedBytes, entry.Size, SizeIsSure: true, entry.Crc);
+                return new PackedFile(path, packed, limits, spool);
             default:
                 throw new InvalidDataException(
                     $"is compressed by {entry.MethodName}, which is not read: pack the archive in the usual way (Deflate)");
@@ -44,7 +45,7 @@ internal sealed class ZipReader(IByteSource source, UnpackingLimits limits, Spoo
         var data = entry.Offset + ZipDirectory.HeaderBytes
             + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(26)) + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
         if (BinaryPrimitives.ReadUInt32LittleEndian(header) != 0x04034B50)
-            throw new InvalidDataException("damaged: its header is not where the archive's directory says. Export or copy the archive again");
+            throw new InvalidDataException("damaged: it is not where the archive's directory says. Export or copy the archive again");
         if (entry.PackedBytes > entry.End - data)
             throw new InvalidDataException("damaged: it shares bytes with another entry of the archive. Export or copy the archive again");
         return data;

@@ -1,7 +1,9 @@
 namespace ChatAnalysis.Grains.FileParser.Exports;
 
 /// <summary>Orders paths as people do: message_2 before message_10.</summary>
-/// <remarks>By hand, for the framework orders numbers only where it has the data of all cultures, which this program goes without.</remarks>
+/// <remarks>
+/// By hand, for the framework orders numbers only where it has the data of all cultures, which this program goes without.
+/// </remarks>
 internal sealed class NaturalOrder : IComparer<string>
 {
     /// <summary>The one there is.</summary>

@@ -7,6 +7,7 @@ namespace ChatAnalysis.Grains.FileParser.Exports;
 /// <summary>Tells what an upload holds: what was read of it, and what was not.</summary>
 internal static class UploadReport
 {
+    private const string Unknown = "json of an unknown shape";
     private const int KindsTold = 30;
     private const int FilesNamed = 5;
 
@@ -35,8 +36,9 @@ internal static class UploadReport
         var report = all.ToReport();
         return report with
         {
-            FilesRead = parts.Sum(part => part.Part.Files.Count),
-            FilesIgnored = Kinds(ignored.Select(file => file.What).Concat(disowned.SelectMany(part => part.Part.Files).Select(_ => "json of an unknown shape")), contents),
+            FilesRead = parts.Sum(part => part.Part.Files.Count) + parts.SelectMany(part => part.Part.Companions).Distinct().Count(),
+            FilesIgnored = Kinds(
+                ignored.Select(file => file.What).Concat(disowned.SelectMany(part => part.Part.Files).Select(_ => Unknown)), contents),
             Warnings = [.. report.Warnings, .. Damaged(parts, contents), .. Named(disowned, ignored)],
             Exports = tallies.Count > 1 ? [.. tallies.Select(tally => tally.ToReport())] : [],
         };
@@ -47,9 +49,9 @@ internal static class UploadReport
     {
         var kinds = Kinds(files.Select(file => file.What), contents);
         var seen = kinds.Count == 0 ? "no files" : string.Join(", ", kinds.Select(kind => $"{kind.Value} x {kind.Key}"));
-        var named = files.Where(file => file.Seen is not null).Take(FilesNamed).Select(file => $"{file.File.Path} is {file.Seen}").ToList();
+        var named = files.Where(file => file.Seen is not null).Take(FilesNamed).Select(file => $"{file.File.Path} is {file.Seen}");
         return $"an archive of {seen}, and no chat export that is known"
-            + (named.Count == 0 ? "" : $" ({string.Join("; ", named)})");
+            + (named.Any() ? $" ({string.Join("; ", named)})" : "");
     }
 
     private static List<string> Damaged(IReadOnlyList<PartSurvey> parts, ArchiveContents contents)
@@ -63,7 +65,8 @@ internal static class UploadReport
 
     private static List<string> Named(IReadOnlyList<PartSurvey> disowned, IReadOnlyList<JudgedFile> ignored)
     {
-        var named = disowned.Select(part => $"{part.Part.Files[0].Path} was not read: it looks like {part.Part.Format.Id}, but {part.Disowned}")
+        var named = disowned
+            .Select(part => $"{part.Part.Files[0].Path} was not read: it looks like {part.Part.Format.Id}, but {part.Disowned}")
             .Concat(ignored.Where(file => file.IsWorthAWord).Select(file => $"{file.File.Path} was not read: {Why(file)}"));
         return FirstOf([.. named], "files that were not read");
     }
@@ -85,7 +88,8 @@ internal static class UploadReport
             kinds[what] = kinds.GetValueOrDefault(what) + 1;
         if (kinds.Count <= KindsTold)
             return kinds;
-        var told = kinds.OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal).Take(KindsTold).ToDictionary();
+        var told = kinds.OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal)
+            .Take(KindsTold).ToDictionary();
         told["others"] = kinds.Values.Sum() - told.Values.Sum();
         return told;
     }

@@ -40,7 +40,8 @@ public sealed class ArchiveTests
     [Fact]
     public void Gzip_and_tar_are_read_as_zip_is()
     {
-        foreach (var archive in (byte[][])[Gzipped(Bytes(Chat)), Tar(("a/b.json", Chat)), Gzipped(Tar(("a/b.json", Chat), ("readme.html", "<p>")))])
+        var tar = Tar(("a/b.json", Chat), ("readme.html", "<p>"));
+        foreach (var archive in (byte[][])[Gzipped(Bytes(Chat)), tar, Gzipped(tar)])
         {
             using var upload = new StoredUpload(archive);
             Assert.Equal(["one", "two"], upload.Texts());
@@ -84,7 +85,8 @@ public sealed class ArchiveTests
     public void What_systems_leave_in_archives_is_passed_over()
     {
         using var upload = new StoredUpload(new TestZip()
-            .With("a/", "").With("a/chat.json", Chat).With("__MACOSX/a/._chat.json", "\0").With("a/.DS_Store", "\0").With("a/Thumbs.db", "\0").Bytes());
+            .With("a/", "").With("a/chat.json", Chat).With("__MACOSX/a/._chat.json", "\0")
+            .With("a/.DS_Store", "\0").With("a/Thumbs.db", "\0").Bytes());
         Assert.Equal(2, upload.Messages().Count);
         Assert.Empty(upload.Report().FilesIgnored);
     }
@@ -106,7 +108,8 @@ public sealed class ArchiveTests
             },
             report.FilesIgnored);
         Assert.Contains("settings.json was not read: it is a JSON object with the keys theme", report.Warnings);
-        Assert.Contains(report.Warnings, warning => warning.StartsWith("cut.json was not read: json that is not valid, byte", StringComparison.Ordinal));
+        Assert.Contains(report.Warnings, warning =>
+            warning.StartsWith("cut.json was not read: json that is not valid, byte", StringComparison.Ordinal));
         Assert.Contains(report.Warnings, warning => warning.StartsWith("notes.txt", StringComparison.Ordinal));
         Assert.Equal(3, report.Warnings.Count);
     }
@@ -156,8 +159,9 @@ public sealed class ArchiveTests
     public void A_reader_that_goes_back_and_jumps_finds_the_same_in_a_compressed_file_as_in_a_plain_one()
     {
         var random = new Random(5);
-        var conversations = Enumerable.Range(0, 400).Select(i =>
-            $$"""{"utterances":[{"index":0,"speaker":"USER","text":"{{Convert.ToBase64String(RandomBytes(random, 3000))}}"}],"conversation_id":"c{{i}}"}""");
+        var texts = Enumerable.Range(0, 400).Select(_ => Convert.ToBase64String(RandomBytes(random, 3000)));
+        var conversations = texts.Select((text, i) =>
+            $$"""{"utterances":[{"index":0,"speaker":"USER","text":"{{text}}"}],"conversation_id":"c{{i}}"}""");
         var export = $"[{string.Join(",\n", conversations)}]";
         using var plain = new StoredUpload(Bytes(export));
         using var packed = new StoredUpload(new TestZip().With("x.json", export).Bytes());

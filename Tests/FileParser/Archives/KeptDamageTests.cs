@@ -27,7 +27,8 @@ public sealed class KeptDamageTests
         Assert.Equal(["one", "two"], texts[^2..]);
         Assert.Equal(texts[777..], upload.Texts(from: 777));
         Assert.Contains(upload.Report().Warnings, warning =>
-            warning.StartsWith("b.json: damaged:", StringComparison.Ordinal) && warning.EndsWith("what follows there was not read", StringComparison.Ordinal));
+            warning.StartsWith("b.json: damaged:", StringComparison.Ordinal)
+            && warning.EndsWith("what follows there was not read", StringComparison.Ordinal));
         using var refused = new StoredUpload(zip);
         Assert.Equal("b.json", refused.Refusal().Place);
     }
@@ -59,7 +60,11 @@ public sealed class KeptDamageTests
         {
             var bytes = Encoding.UTF8.GetBytes(export);
             for (var changes = random.Next(1, 3); changes > 0; changes--)
-                bytes[random.Next(bytes.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)"{}[],:\"\\ \n0-tu"[random.Next(14)];
+            {
+                var written = random.Next(3) == 0 ? random.Next(256) : "{}[],:\"\\ \n0-tu"[random.Next(14)];
+                bytes[random.Next(bytes.Length)] = (byte)written;
+            }
+
             var survey = new ChatFile([new MemoryFile("", bytes)], Keep, Grains.Interfaces.ReadingOptions.Default).Survey();
             if (survey.Report is not { } report)
                 continue;

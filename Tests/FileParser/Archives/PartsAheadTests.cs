@@ -84,7 +84,8 @@ public sealed class PartsAheadTests
     public void Who_asks_no_more_ends_the_reading()
     {
         var open = 0;
-        using (var ahead = new PartsAhead([.. Enumerable.Repeat<Func<CancellationToken, IEnumerable<ParsedMessage>>>(_ => Counted(), 9)], 3))
+        var parts = Enumerable.Repeat<Func<CancellationToken, IEnumerable<ParsedMessage>>>(_ => Counted(), 9).ToList();
+        using (var ahead = new PartsAhead(parts, 3))
         {
             using var messages = ahead.Read().GetEnumerator();
             Assert.True(messages.MoveNext());
@@ -115,7 +116,9 @@ public sealed class PartsAheadTests
         var failure = Assert.Throws<InvalidDataException>(() => OrderedWork.Do<int, int>(
             [.. Enumerable.Range(0, 100)], i => i is 20 or 21 ? throw new InvalidDataException($"{i}") : i, _ => false, 4));
         Assert.Equal("20", failure.Message);
-        Assert.Equal(11, OrderedWork.Do([.. Enumerable.Range(0, 100)], i => i > 50 ? throw new InvalidDataException() : i, i => i == 10, 4).Count);
+        var ended = OrderedWork.Do(
+            [.. Enumerable.Range(0, 100)], i => i > 50 ? throw new InvalidDataException() : i, i => i == 10, 4);
+        Assert.Equal(11, ended.Count);
     }
 
     [Fact]

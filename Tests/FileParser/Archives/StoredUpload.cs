@@ -29,7 +29,8 @@ internal sealed class StoredUpload : IDisposable
 
     /// <summary>What was unpacked to disk so far, in files that have no name any more.</summary>
     public int Spooled => Directory.GetFiles("/proc/self/fd").Count(file =>
-        new FileInfo(file).LinkTarget is { } target && target.StartsWith(_folder.PathOf("."), StringComparison.Ordinal) && target.EndsWith("(deleted)", StringComparison.Ordinal));
+        new FileInfo(file).LinkTarget is { } target
+        && target.StartsWith(_folder.PathOf("."), StringComparison.Ordinal) && target.EndsWith("(deleted)", StringComparison.Ordinal));
 
     public ChatSurvey Survey(int bufferBytes = JsonScanner.DefaultBufferBytes, CancellationToken cancellationToken = default)
     {
