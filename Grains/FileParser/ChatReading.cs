@@ -14,9 +14,10 @@ internal sealed class ChatReading : IDisposable
 
     private readonly IReadOnlyList<ExportFile> _files;
     private readonly ReadingPass _pass;
-    private readonly Dictionary<int, DerivedIds> _derivedIds = [];
+    private readonly Dictionary<int, MessageIdentity> _identities = [];
     private readonly Dictionary<int, LocalClock> _clocks = [];
-    private (int Conversation, DerivedIds? Ids) _lastIds = (-1, null);
+    private (int Conversation, MessageIdentity Identity) _last = (-1, default);
+    private DerivedIds? _derivedIds;
     private (int Key, LocalClock? Clock) _lastClock;
     private IByteSource? _bytes;
     private JsonScanner? _json;
@@ -107,7 +108,7 @@ internal sealed class ChatReading : IDisposable
     {
         var ordinal = _pass.FirstConversation + _conversations++;
         if (identity != MessageIdentity.ExportId)
-            _derivedIds[ordinal] = new DerivedIds(identity);
+            _identities[ordinal] = identity;
         var continued = identity != MessageIdentity.ExportId && id is null;
         return new ConversationRef(ordinal, Platform, id, title)
         {
@@ -122,7 +123,9 @@ internal sealed class ChatReading : IDisposable
         // What a fault has broken off is no message; the next run ends before it too.
         if (!GoesOn)
             return Counted;
-        DerivedId? derived = draft.Id is null && IdsOf(conversation) is { } ids ? ids.Next(draft) : null;
+        DerivedId? derived = draft.Id is null && IdentityIn(conversation) is not MessageIdentity.ExportId and var identity
+            ? (_derivedIds ??= new DerivedIds()).Next(draft, conversation.Ordinal, identity)
+            : null;
         var ordinal = _pass.FirstOrdinal + Tally.Messages;
         Tally.Count(conversation, draft);
         if (derived is { } id && conversation.Id is null)
@@ -191,12 +194,12 @@ internal sealed class ChatReading : IDisposable
     /// <summary>Closes the file at hand.</summary>
     public void Dispose() => Close();
 
-    /// <summary>What makes ids for a conversation's messages; null where they have their own. Nearly always it is that of the last.</summary>
-    private DerivedIds? IdsOf(ConversationRef conversation)
+    /// <summary>How a conversation's messages are told apart. Nearly always it is the last one's.</summary>
+    private MessageIdentity IdentityIn(ConversationRef conversation)
     {
-        if (_lastIds.Conversation != conversation.Ordinal)
-            _lastIds = (conversation.Ordinal, _derivedIds.GetValueOrDefault(conversation.Ordinal));
-        return _lastIds.Ids;
+        if (_last.Conversation != conversation.Ordinal)
+            _last = (conversation.Ordinal, _identities.GetValueOrDefault(conversation.Ordinal));
+        return _last.Identity;
     }
 
     private void Close()

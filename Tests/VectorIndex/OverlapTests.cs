@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Globalization;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
@@ -274,16 +276,19 @@ public sealed class OverlapTests
     private static ParsedMessage Message(string author, DateTimeOffset sent, string text)
     {
         var said = string.Create(CultureInfo.InvariantCulture, $"{author} {sent:O} {text}");
-        var id = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(said)), 0, 16);
-        return new ParsedMessage(0, new ConversationRef(0, "", null, null), id, author, null, sent, text) { Zone = SentZone.Assumed };
+        var id = new DerivedId(XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(said)), 0);
+        return new ParsedMessage(0, new ConversationRef(0, "", null, null), id.ToString(), author, null, sent, text) { Zone = SentZone.Assumed };
     }
 
     private static List<ParsedMessage> Finish(string? title, List<ParsedMessage> messages, string platform = "whatsapp")
     {
         var sample = new ConversationSample();
         foreach (var message in messages)
-            sample.Offer(message.Id!, message.SentAt!.Value);
+            sample.Offer(IdOf(message), message.SentAt!.Value);
         var conversation = new ConversationRef(0, platform, null, title) { Sample = sample.ToList() };
         return [.. messages.Select((message, i) => message with { Ordinal = i, Conversation = conversation })];
     }
+
+    private static DerivedId IdOf(ParsedMessage message) =>
+        new(BinaryPrimitives.ReadUInt128BigEndian(Base64Url.DecodeFromChars(message.Id)), 0);
 }

@@ -7,27 +7,30 @@ using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Grains.FileParser.Reading;
 
-/// <summary>Makes ids for the messages of one conversation whose export has none: the same in every export of it.</summary>
+/// <summary>Makes ids for the messages of conversations whose export has none: the same in every export of them.</summary>
 /// <remarks>
 /// An id is a hash (XXH128) of what identifies the message; those that are equal are numbered, near each other in the file, so that
 /// memory does not grow with it. Exports of one chat may be cut at different places, and so no id depends on how many came before:
 /// whether an equal one is still remembered depends on what stands between the two alone.
 /// </remarks>
-/// <param name="identity">What identifies a message.</param>
-internal sealed class DerivedIds(MessageIdentity identity)
+internal sealed class DerivedIds
 {
     private const int Ways = 4;
     private const int Sets = 2048;
     private const int OnStack = 1024;
 
-    // Of each set the last seen comes first, and the last one gives way.
+    // One table for all conversations, as an export may have thousands. Of each set the last seen comes first, and the last one gives way.
     private readonly UInt128[] _hashes = new UInt128[Sets * Ways];
     private readonly int[] _counts = new int[Sets * Ways];
 
     /// <summary>The id of the next message.</summary>
-    public DerivedId Next(in MessageDraft draft)
+    /// <param name="draft">The message.</param>
+    /// <param name="conversation">Its conversation's ordinal: messages are numbered within theirs.</param>
+    /// <param name="identity">What identifies it.</param>
+    public DerivedId Next(in MessageDraft draft, int conversation, MessageIdentity identity)
     {
-        var hash = Hash(draft);
+        var id = Hash(draft, identity);
+        var hash = id ^ new UInt128((ulong)conversation * 0x9E37_79B9_7F4A_7C15, (ulong)conversation);
         var set = (int)((ulong)hash % Sets) * Ways;
         var hashes = _hashes.AsSpan(set, Ways);
         var counts = _counts.AsSpan(set, Ways);
@@ -42,11 +45,11 @@ internal sealed class DerivedIds(MessageIdentity identity)
         }
 
         (hashes[0], counts[0]) = (hash, before + 1);
-        return new DerivedId(hash, before);
+        return new DerivedId(id, before);
     }
 
     [SkipLocalsInit]
-    private UInt128 Hash(in MessageDraft draft)
+    private static UInt128 Hash(in MessageDraft draft, MessageIdentity identity)
     {
         // Of times on a clock the zone may be told only later, and some exports of a chat have seconds and others do not.
         var time = draft.Sent is not { } sent ? 0

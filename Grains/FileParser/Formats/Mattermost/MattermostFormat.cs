@@ -38,7 +38,7 @@ internal sealed class MattermostFormat : IChatFormat
         var json = reading.Json;
         var directory = new MattermostDirectory();
         var conversations = new Dictionary<string, ConversationRef>();
-        var ids = new DerivedIds(MessageIdentity.AuthorAndTime);
+        var ids = new DerivedIds();
         while (reading.GoesOn && json.NextDocument())
         {
             if (json.Kind != JsonKind.Object)
@@ -129,9 +129,9 @@ internal sealed class MattermostFormat : IChatFormat
         });
     }
 
-    /// <summary>One for the whole export, so that memory does not grow with the number of its channels.</summary>
     private static string IdOf(MattermostPost post, ConversationRef conversation, DerivedIds ids) =>
-        ids.Next(new MessageDraft { Text = "", AuthorId = $"{conversation.Id}\n{post.User}", Sent = post.Sent });
+        ids.Next(new MessageDraft { Text = "", AuthorId = post.User, Sent = post.Sent }, conversation.Ordinal, MessageIdentity.AuthorAndTime)
+            .ToString();
 
     private static string? SkipReason(MattermostPost post) => post switch
     {
