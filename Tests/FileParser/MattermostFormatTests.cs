@@ -68,7 +68,7 @@ public sealed class MattermostFormatTests
     {
         var messages = new MattermostExport().Post("core", "a", "ann", "x", 1705311000000).Post("core", "a", "ann", "y", 1705311000000)
             .Post("core", "b", "ann", "x", 1705311000000).Post("core", "a", "bob", "x", 1705311000000).ToExport().Messages();
-        Assert.Equal(4, messages.Select(m => m.Id).Distinct().Count());
+        Assert.Equal(4, messages.Select(m => (m.Conversation.Id, m.Id)).Distinct().Count());
     }
 
     [Fact]

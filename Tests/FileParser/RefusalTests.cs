@@ -8,7 +8,7 @@ public sealed class RefusalTests
 {
     [Theory]
     [InlineData("""{"guild":{"name":"secret"},"channel":{},"messages":[]}""", "the keys guild, channel, messages")]
-    [InlineData("""[{"mapping":{"x":"secret"},"title":"secret"}]""", "a JSON array of objects with the keys mapping, title")]
+    [InlineData("""[{"map":{"x":"secret"},"title":"secret"}]""", "a JSON array of objects with the keys map, title")]
     [InlineData("""{"type":"secret"}""" + "\n" + """{"chat":1}""", "lines of JSON objects with the keys type, chat")]
     [InlineData("""["secret"]""", "a JSON array of values of the kind Text")]
     [InlineData("[]", "an empty JSON array")]
