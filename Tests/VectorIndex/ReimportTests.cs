@@ -63,7 +63,7 @@ public sealed class ReimportTests
     {
         { "author", m => m with { Author = "bob" } },
         { "author's id", m => m with { AuthorId = "u7" } },
-        { "role", m => m with { Role = null } },
+        { "role", m => m with { Role = "assistant" } },
         { "time", m => m with { SentAt = Noon.AddSeconds(1) } },
         { "offset", m => m with { SentAt = Noon.ToOffset(TimeSpan.FromHours(2)) } },
         { "reply", m => m with { ReplyTo = "0" } },
@@ -101,6 +101,22 @@ public sealed class ReimportTests
         Assert.Empty(index.Embedded);
         Assert.Equal(("typo", true), (await BestAsync(index, "typo") is { } hit ? (hit.Text, hit.Edited) : default));
         Assert.Equal((0, 1, 0), RereadOwner.Counts(await index.ImportAsync(after with { Text = "edited again" })));
+    }
+
+    [Fact]
+    public async Task What_an_export_does_not_say_stays_as_another_said_it()
+    {
+        await using var index = await RereadOwner.StartAsync();
+        var told = Message(0, "1", "a") with { Author = "Ann", AuthorId = "u7", Role = "user", ReplyTo = "0", Attachments = ["one.jpg"] };
+        await index.ImportAsync(told);
+
+        var again = await index.ImportAsync(
+            told with { Author = null, AuthorId = null, Role = null, ReplyTo = null, Attachments = [], SentAt = null });
+
+        Assert.Equal((0, 0, 1), RereadOwner.Counts(again));
+        var hit = await BestAsync(index, "a");
+        Assert.Equal(("Ann", "u7", "user", "0", Noon), (hit.Author, hit.AuthorId, hit.Role, hit.ReplyTo, hit.SentAt!.Value));
+        Assert.Equal(["one.jpg"], hit.Attachments);
     }
 
     [Fact]

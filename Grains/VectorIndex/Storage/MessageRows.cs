@@ -27,17 +27,22 @@ internal static class MessageRows
         database.Execute("INSERT INTO vectors (message, model, vector) VALUES (?1, ?2, ?3)", id, model, vector);
     }
 
-    /// <summary>Brings a stored message to what an export says now, but for its vector.</summary>
+    /// <summary>
+    /// Brings a stored message to what an export says now, but for its vector. What this export does not say, another one of the same
+    /// platform may have said: it stays.
+    /// </summary>
     public static void Update(DatabaseConnection database, KnownMessage known, long change, ParsedMessage message)
     {
         database.Execute(
             """
-            UPDATE messages SET change = ?2, author = ?3, role = ?4, text = ?5, author_id = ?6, reply_to = ?7, attachments = ?8, edited = ?9
+            UPDATE messages SET change = ?2, author = coalesce(?3, author), role = coalesce(?4, role), text = ?5,
+                                author_id = coalesce(?6, author_id), reply_to = coalesce(?7, reply_to),
+                                attachments = coalesce(?8, attachments), edited = ?9
             WHERE id = ?1
             """,
             known.Id, change, message.Author, message.Role, message.Text, message.AuthorId, message.ReplyTo, Attachments(message),
             message.Edited || known.Edited);
-        if (!known.TimeKnownBetter)
+        if (!known.TimeKnownBetter && message.SentAt is not null)
         {
             database.Execute(
                 "UPDATE messages SET sent_at = ?2, sent_offset = ?3, zone = ?4 WHERE id = ?1",
@@ -61,11 +66,11 @@ internal static class MessageRows
             return null;
         var edited = row.Integer(10) != 0;
         var timeKnownBetter = row.IntegerOrNull(4) is not null && row.Integer(7) < (long)message.Zone;
-        var sameTime = timeKnownBetter
+        var sameTime = timeKnownBetter || message.SentAt is null
             || (row.IntegerOrNull(4) == (message.SentAt is { } sent ? Timestamp.ToMicroseconds(sent) : null)
                 && row.IntegerOrNull(5) == SentOffset(message) && row.Integer(7) == (long)message.Zone);
-        var sameData = sameTime && row.TextIs(2, message.Author) && row.TextIs(3, message.Role) && row.TextIs(6, message.AuthorId)
-            && row.TextIs(8, message.ReplyTo) && row.TextIs(9, Attachments(message)) && (edited || !message.Edited);
+        var sameData = sameTime && Agrees(row, 2, message.Author) && Agrees(row, 3, message.Role) && Agrees(row, 6, message.AuthorId)
+            && Agrees(row, 8, message.ReplyTo) && Agrees(row, 9, Attachments(message)) && (edited || !message.Edited);
         return new KnownMessage(
             row.Integer(0), row.TextIs(1, message.Text), sameData, edited, edited && !message.Edited, timeKnownBetter);
     }
@@ -89,6 +94,8 @@ internal static class MessageRows
     private static string? Attachments(ParsedMessage message) => message.Attachments.Count == 0
         ? null
         : JsonSerializer.Serialize(message.Attachments, ReportJson.Default.IReadOnlyListString);
+
+    private static bool Agrees(Rows row, int column, string? said) => said is null || row.TextIs(column, said);
 
     private static SqlValue SentAt(ParsedMessage message) => message.SentAt is { } time ? (SqlValue)time : default;
 
