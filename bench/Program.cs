@@ -6,6 +6,7 @@ internal static class Program
     private static readonly (string Name, Func<Task> RunAsync)[] Benchmarks =
     [
         ("parsing", ParsingBench.RunAsync), // first: it measures the memory of a process that has done nothing else
+        ("archive", ArchiveBench.RunAsync),
         ("tokenizer", TokenizerBench.RunAsync),
         ("embedding", EmbeddingBench.RunAsync),
         ("index", IndexBench.RunAsync),
