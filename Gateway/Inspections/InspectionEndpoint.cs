@@ -89,6 +89,12 @@ internal static class InspectionEndpoint
                 var error = new FileError(FileErrorKind.Unreadable, $"it could not be inspected just now: {exception.Message}");
                 return new FileInspection(null, error, []);
             }
+#pragma warning disable CA1031 // The answer has begun, and the other files are still to be looked into; who failed has logged it.
+            catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                return new FileInspection(null, new FileError(FileErrorKind.Unreadable, "it could not be inspected; the log says more"), []);
+            }
         }
     }
 }

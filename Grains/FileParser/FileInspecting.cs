@@ -28,7 +28,7 @@ internal sealed class FileInspecting(StorageOptions storage, ParsingOptions opti
             await using var watch = time.CreateTimer(_ => CancelWithout(path, work), null, Period, Period);
 
             // Reading a file blocks: the caller is not made to wait for it.
-            return await Task.Run(() => Inspect(request, bytes), work.Token);
+            return await Task.Run(() => Inspect(request, bytes, work.Token), work.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -44,9 +44,9 @@ internal sealed class FileInspecting(StorageOptions storage, ParsingOptions opti
         }
     }
 
-    private FileInspection Inspect(FileInspectionRequest request, FileBytes bytes)
+    private FileInspection Inspect(FileInspectionRequest request, FileBytes bytes, CancellationToken cancellationToken)
     {
-        using var spool = new Spool(Path.GetDirectoryName(Path.Combine(storage.UploadDirectory, request.File.StoredAs)));
+        using var spool = new Spool(Path.GetDirectoryName(Path.Combine(storage.UploadDirectory, request.File.StoredAs)), cancellationToken);
         var file = new ChatFile([new UploadFile(bytes, request.File.Size, request.File.Name)], options, request.Reading) { Spool = spool, Workers = 1 };
         var survey = file.Survey();
         return survey.Error is { } error

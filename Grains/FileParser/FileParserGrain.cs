@@ -99,7 +99,7 @@ public sealed partial class FileParserGrain(
         using (bytes)
         {
             // Reading a file blocks, on Linux even where it is called asynchronous: the caller is not made to wait for it.
-            using var spool = new Spool(Path.GetDirectoryName(stored));
+            using var spool = new Spool(Path.GetDirectoryName(stored), keeper.Work);
             var file = new ChatFile([new UploadFile(bytes, claim.File.Size, claim.File.Name)], options, claim.Reading) { Spool = spool };
             var survey = await Task.Run(file.Survey, keeper.Work);
             if (survey.Error is { } error)
@@ -174,7 +174,7 @@ public sealed partial class FileParserGrain(
 
     private async Task<FileJobOutcome> FailAsync(FileClaimKey claim, FileError error, CancellationToken cancellationToken)
     {
-        LogRefused(claim.FileId, error.Kind, error.Place);
+        LogRefused(claim.FileId, error.Kind);
         return await index.FailFileAsync(claim, error, cancellationToken) ? FileJobOutcome.Completed : FileJobOutcome.Superseded;
     }
 
@@ -183,8 +183,8 @@ public sealed partial class FileParserGrain(
         Message = "File {FileId} read as {Format}: {Messages} messages in {Conversations} conversations")]
     private partial void LogRead(long fileId, string format, long messages, int conversations);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "File {FileId} refused: {Kind} at {Place}")]
-    private partial void LogRefused(long fileId, FileErrorKind kind, string? place);
+    [LoggerMessage(Level = LogLevel.Information, Message = "File {FileId} refused: {Kind}; its report says where")]
+    private partial void LogRefused(long fileId, FileErrorKind kind);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "File {FileId} is handed back: its turn is over, the rest waits for the next")]
     private partial void LogHandedBack(long fileId);

@@ -38,6 +38,17 @@ public sealed class OverlapTests
     }
 
     [Fact]
+    public async Task A_chat_of_many_more_messages_than_are_sampled_is_recognised()
+    {
+        await using var index = await RereadOwner.StartAsync();
+        await index.ImportAsync(Chat("Ann", 0, 12_000));
+
+        Assert.Equal((100, 0, 12_000), RereadOwner.Counts(await index.ImportAsync(Chat("Ann", 0, 12_100))));
+        Assert.Equal((0, 0, 9_000), RereadOwner.Counts(await index.ImportAsync(Chat("Ann", 3_000, 9_000))));
+        Assert.Equal(1, Conversations(index));
+    }
+
+    [Fact]
     public async Task An_export_that_begins_earlier_is_recognised_too()
     {
         await using var index = await RereadOwner.StartAsync();

@@ -228,6 +228,24 @@ public sealed class ReimportTests
     }
 
     [Fact]
+    public async Task What_was_added_anew_on_demand_is_not_what_a_later_file_is_linked_to()
+    {
+        await using var owner = await TestOwner.StartAsync();
+        foreach (var allow in (bool[])[true, false])
+        {
+            var upload = await owner.OpenAsync(2, allow, "same");
+            var claim = await owner.ClaimAsync();
+            await owner.AddAsync(claim, 0, "a");
+            await owner.FinishAsync(claim, 1);
+            Assert.Null(Assert.Single((await owner.EndAsync(upload)).Files).DuplicateOf);
+        }
+
+        var third = await owner.OpenAsync(2, false, "same");
+        Assert.NotNull(Assert.Single((await owner.EndAsync(third)).Files).DuplicateOf);
+        Assert.Equal(2, await owner.SizeAsync());
+    }
+
+    [Fact]
     public async Task Messages_without_an_identity_are_always_new()
     {
         await using var index = await RereadOwner.StartAsync();

@@ -27,13 +27,13 @@ internal sealed class ArchiveOpener(UnpackingLimits limits, Spool spool)
         return FileBeginning.Look(source).Kind;
     }
 
-    private void Add(ExportFile file, int depth)
+    private void Add(ExportFile file, int depth, bool wasPacked = false)
     {
         if (limits.Refusal is not null)
             return;
         try
         {
-            var mayBeArchive = depth == 1 || Names.Any(name => file.Path.EndsWith(name, StringComparison.OrdinalIgnoreCase));
+            var mayBeArchive = depth == 1 || wasPacked || Names.Any(name => file.Path.EndsWith(name, StringComparison.OrdinalIgnoreCase));
             var kind = mayBeArchive ? KindOf(file) : FileKind.Binary;
             if (kind is not (FileKind.Zip or FileKind.Tar or FileKind.Gzip))
                 _contents.Files.Add(file);
@@ -61,7 +61,7 @@ internal sealed class ArchiveOpener(UnpackingLimits limits, Spool spool)
                 if (KindOf(unpacked) is FileKind.Tar)
                     AddTar(unpacked, depth);
                 else
-                    Add(unpacked, depth + 1);
+                    Add(unpacked, depth + 1, wasPacked: true);
                 break;
         }
     }
@@ -134,7 +134,8 @@ internal sealed class ArchiveOpener(UnpackingLimits limits, Spool spool)
         {
             return reader.GetNextEntry();
         }
-        catch (Exception broken) when (broken is FormatException or EndOfStreamException or ArgumentException or OverflowException)
+        catch (Exception broken) when (broken is FormatException or EndOfStreamException or ArgumentException or OverflowException
+            or InvalidOperationException)
         {
             throw new InvalidDataException("the tar archive is damaged: export or copy it again", broken);
         }

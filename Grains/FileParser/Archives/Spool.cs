@@ -5,7 +5,8 @@ namespace ChatAnalysis.Grains.FileParser.Archives;
 
 /// <summary>Unpacked entries that must be read in any order, in files that have no name any more: nothing of them stays behind.</summary>
 /// <param name="folder">The upload's own folder; null where nothing may be unpacked to disk.</param>
-internal sealed class Spool(string? folder) : IDisposable
+/// <param name="cancellationToken">Ends the reading of what was unpacked, wherever it is.</param>
+internal sealed class Spool(string? folder, CancellationToken cancellationToken = default) : IDisposable
 {
     private readonly List<FileStream> _files = [];
     private bool _disposed;
@@ -13,19 +14,21 @@ internal sealed class Spool(string? folder) : IDisposable
     /// <summary>Unpacks to a file.</summary>
     /// <param name="packed">What is unpacked; the caller closes it.</param>
     /// <returns>What it unpacked to, and where that ends: any number of threads may read it until the spool is disposed of.</returns>
-    /// <exception cref="InvalidDataException">It cannot be unpacked.</exception>
+    /// <exception cref="InvalidDataException">It cannot be unpacked, or there is no room for it.</exception>
     public (IByteSource Bytes, long Length) Add(IByteSource packed)
     {
         var file = Create();
-        var buffer = new byte[128 * 1024];
-        var length = 0L;
-        while (packed.Read(buffer, length) is > 0 and var read)
+        try
         {
-            RandomAccess.Write(file, buffer.AsSpan(0, read), length);
-            length += read;
+            return (new SpooledBytes(file.SafeFileHandle, cancellationToken), Unpack(packed, file.SafeFileHandle));
         }
-
-        return (new SpooledBytes(file), length);
+        catch
+        {
+            lock (_files)
+                _files.Remove(file);
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Closes the files, which are gone with that.</summary>
@@ -39,7 +42,29 @@ internal sealed class Spool(string? folder) : IDisposable
         }
     }
 
-    private SafeFileHandle Create()
+    private static long Unpack(IByteSource packed, SafeFileHandle file)
+    {
+        var buffer = new byte[128 * 1024];
+        var length = 0L;
+        while (packed.Read(buffer, length) is > 0 and var read)
+        {
+            try
+            {
+                RandomAccess.Write(file, buffer.AsSpan(0, read), length);
+            }
+            catch (IOException full)
+            {
+                throw new InvalidDataException(
+                    "it has to be unpacked to be read, and UPLOAD_DIR takes no more: make room there and send it again", full);
+            }
+
+            length += read;
+        }
+
+        return length;
+    }
+
+    private FileStream Create()
     {
         var path = Path.Combine(
             folder ?? throw new InvalidOperationException("There is no folder to unpack to"), $".unpacked-{Guid.NewGuid():N}");
@@ -67,11 +92,15 @@ internal sealed class Spool(string? folder) : IDisposable
             _files.Add(file);
         }
 
-        return file.SafeFileHandle;
+        return file;
     }
 
-    private sealed class SpooledBytes(SafeFileHandle file) : IByteSource
+    private sealed class SpooledBytes(SafeFileHandle file, CancellationToken cancellationToken) : IByteSource
     {
-        public int Read(Span<byte> destination, long offset) => RandomAccess.Read(file, destination, offset);
+        public int Read(Span<byte> destination, long offset)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return RandomAccess.Read(file, destination, offset);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using ChatAnalysis.Grains.FileParser.Bytes;
 
 namespace ChatAnalysis.Grains.FileParser.Archives;
@@ -13,9 +14,11 @@ internal static class TarHeaders
     public static void Check(IByteSource source)
     {
         var header = new byte[BlockBytes];
+        long? told = null;
         for (var at = 0L; Read(source, header, at) && IsHeader(header);)
         {
-            var size = SizeOf(header);
+            var size = told ?? SizeOf(header);
+            told = null;
             if (size < 0)
                 return;
             if (header[156] is (byte)'x' or (byte)'g' or (byte)'L' or (byte)'K' && size > MostAttributeBytes)
@@ -25,13 +28,27 @@ internal static class TarHeaders
                     + $"and more than {MostAttributeBytes} are not read");
             }
 
+            if (header[156] is (byte)'x' or (byte)'g')
+                told = SizeIn(source, at + BlockBytes, (int)size);
             at += BlockBytes + ((size + BlockBytes - 1) / BlockBytes * BlockBytes);
         }
     }
 
+    /// <summary>The size that extended attributes give the entry behind them, which goes before its own; null where they give none.</summary>
+    private static long? SizeIn(IByteSource source, long at, int length)
+    {
+        var attributes = new byte[length];
+        if (!Read(source, attributes, at))
+            return null;
+        var found = attributes.AsSpan().LastIndexOf(" size="u8);
+        return found >= 0 && Utf8Parser.TryParse(attributes.AsSpan(found + " size=".Length), out long size, out _) && size >= 0
+            ? Math.Min(size, long.MaxValue / 2)
+            : null;
+    }
+
     private static bool Read(IByteSource source, byte[] header, long at)
     {
-        for (var read = 0; read < BlockBytes;)
+        for (var read = 0; read < header.Length;)
         {
             var more = source.Read(header.AsSpan(read), at + read);
             if (more == 0)

@@ -83,8 +83,10 @@ internal static class ConversationRows
     {
         foreach (var conversation in conversations)
         {
-            database.Execute(
-                "DELETE FROM conversations WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation = ?1)", conversation);
+            // Its number may be given out again.
+            if (database.Execute(
+                "DELETE FROM conversations WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation = ?1)", conversation) > 0)
+                database.Execute("DELETE FROM participants WHERE conversation = ?1", conversation);
         }
     }
 }

@@ -31,13 +31,14 @@ internal static class FileRows
         ReadOne(database.Query(
             Select + $"""
             WHERE f.sha256 = ?1 AND f.size = ?2 AND {SameReading} AND f.state = 'succeeded' AND f.id <> ?6
+                  AND u.allow_duplicates = 0
             ORDER BY f.id LIMIT 1
             """,
             file.File.Sha256, file.File.Size, file.Reading.TimeZone, file.Reading.DayFirst, file.Reading.Format, file.Id))
         ?? ReadOne(database.Query(
             Select + $"""
             WHERE f.sha256 = ?1 AND f.size = ?2 AND {SameReading} AND f.state IN ('enqueued', 'processing') AND f.waits_for IS NULL
-                  AND f.id < ?6
+                  AND f.id < ?6 AND u.allow_duplicates = 0
             ORDER BY f.id LIMIT 1
             """,
             file.File.Sha256, file.File.Size, file.Reading.TimeZone, file.Reading.DayFirst, file.Reading.Format, file.Id));

@@ -176,6 +176,7 @@ internal static class Schema
             PRIMARY KEY (file, conversation, name)
         ) WITHOUT ROWID;
         CREATE INDEX participants_by_name ON participants (name, conversation);
+        CREATE INDEX participants_by_conversation ON participants (conversation);
         INSERT INTO participants
             SELECT DISTINCT l.file, m.conversation, m.author FROM messages m JOIN links l ON l.message = m.id
             WHERE m.author IS NOT NULL;

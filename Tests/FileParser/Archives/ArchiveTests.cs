@@ -41,7 +41,7 @@ public sealed class ArchiveTests
     public void Gzip_and_tar_are_read_as_zip_is()
     {
         var tar = Tar(("a/b.json", Chat), ("readme.html", "<p>"));
-        foreach (var archive in (byte[][])[Gzipped(Bytes(Chat)), tar, Gzipped(tar)])
+        foreach (var archive in (byte[][])[Gzipped(Bytes(Chat)), tar, Gzipped(tar), Gzipped(new TestZip().With("chat.json", Chat).Bytes())])
         {
             using var upload = new StoredUpload(archive);
             Assert.Equal(["one", "two"], upload.Texts());
