@@ -21,11 +21,21 @@ internal static class MessageText
     /// <param name="utf8">The text, without the end of its last line.</param>
     public static MessageContent Read(ReadOnlySpan<byte> utf8) => Read(Encoding.UTF8.GetString(utf8));
 
-    /// <summary>
-    /// Whether a text is what it is: no mark (they begin with E2), no file, no phrase, no odd end of line, no spaces around it.
-    /// </summary>
-    public static bool IsPlain(ReadOnlySpan<byte> utf8) =>
-        utf8.Length > 0 && utf8.IndexOfAny(Signs) < 0 && !IsSpace(utf8[0]) && !IsSpace(utf8[^1]) && !WrittenByWhatsApp.MayBe(utf8);
+    /// <summary>Whether a text is what it is: no mark, no file, no phrase, no odd end of line, no spaces around it.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length == 0 || IsSpace(utf8[0]) || IsSpace(utf8[^1]) || WrittenByWhatsApp.MayBe(utf8))
+            return false;
+        for (var rest = utf8; rest.IndexOfAny(Signs) is >= 0 and var at;)
+        {
+            // Marks begin with E2 80 and E2 81, odd spaces too; dashes and quotation marks are between them.
+            if (rest[at] != 0xE2 || rest.Length < at + 3 || (rest[at + 1] is 0x80 or 0x81 && rest[at + 2] is not (>= 0x90 and <= 0xA7)))
+                return false;
+            rest = rest[(at + 3)..];
+        }
+
+        return true;
+    }
 
     // A space beyond ASCII begins and ends with a byte that is not of ASCII: such texts take the long way.
     private static bool IsSpace(byte value) => value is <= (byte)' ' or 0xC2 or 0xA0 or 0x85 or 0xE1 or 0xE3;
