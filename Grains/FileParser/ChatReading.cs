@@ -12,11 +12,14 @@ internal sealed class ChatReading : IDisposable
     /// <summary>What a reader yields in place of a message that is only counted.</summary>
     private static readonly ParsedMessage Counted = new(-1, new ConversationRef(0, "", null, null), null, null, null, null, "");
 
+    private const int RememberedClocks = 4096;
+
     private readonly IReadOnlyList<ExportFile> _files;
     private readonly ReadingPass _pass;
-    private readonly Dictionary<int, MessageIdentity> _identities = [];
-    private readonly Dictionary<int, LocalClock> _clocks = [];
-    private (int Conversation, MessageIdentity Identity) _last = (-1, default);
+    // Nearly always all conversations of a walk are of one kind: only the others are kept.
+    private readonly Dictionary<int, MessageIdentity> _otherIdentities = [];
+    private readonly RecentOnes<int, LocalClock> _clocks = new(RememberedClocks);
+    private MessageIdentity? _identity;
     private DerivedIds? _derivedIds;
     private (int Key, LocalClock? Clock) _lastClock;
     private IByteSource? _bytes;
@@ -107,13 +110,13 @@ internal sealed class ChatReading : IDisposable
         string? id, string? title = null, IReadOnlyList<string>? participants = null, MessageIdentity identity = MessageIdentity.ExportId)
     {
         var ordinal = _pass.FirstConversation + _conversations++;
-        if (identity != MessageIdentity.ExportId)
-            _identities[ordinal] = identity;
-        var continued = identity != MessageIdentity.ExportId && id is null;
+        _identity ??= identity;
+        if (identity != _identity)
+            _otherIdentities[ordinal] = identity;
         return new ConversationRef(ordinal, Platform, id, title)
         {
             Participants = participants ?? [],
-            Sample = continued ? _pass.SampleOf(ordinal) : [],
+            Sample = id is null ? _pass.SampleOf(ordinal) : [],
         };
     }
 
@@ -123,19 +126,14 @@ internal sealed class ChatReading : IDisposable
         // What a fault has broken off is no message; the next run ends before it too.
         if (!GoesOn)
             return Counted;
-        DerivedId? derived = draft.Id is null && IdentityIn(conversation) is not MessageIdentity.ExportId and var identity
-            ? (_derivedIds ??= new DerivedIds()).Next(draft, conversation.Ordinal, identity)
-            : null;
         var ordinal = _pass.FirstOrdinal + Tally.Messages;
         Tally.Count(conversation, draft);
-        if (derived is { } id && conversation.Id is null)
-            _pass.Offer(conversation.Ordinal, id, draft.Sent);
+        var id = Identify(conversation, draft, isWanted: ordinal >= _pass.From);
         if (_json is { } json)
             json.WantsTexts = ordinal + 1 >= _pass.From;
         if (ordinal < _pass.From)
             return Counted;
-        return new ParsedMessage(
-            ordinal, conversation, draft.Id ?? derived?.ToString(), draft.Author, draft.Role, draft.Sent?.At, draft.Text)
+        return new ParsedMessage(ordinal, conversation, id, draft.Author, draft.Role, draft.Sent?.At, draft.Text)
         {
             Zone = draft.Sent?.Zone ?? SentZone.Exact,
             AuthorId = draft.AuthorId,
@@ -148,11 +146,12 @@ internal sealed class ChatReading : IDisposable
     /// <summary>The moment of a time on a clock whose zone the export does not tell. To be asked in a conversation's order.</summary>
     public SentTime Local(ConversationRef? conversation, DateTime local)
     {
-        var key = conversation?.Ordinal ?? -1;
+        // Without a zone no clock differs from another.
+        var key = _pass.TimeZone is null ? -1 : conversation?.Ordinal ?? -1;
         if (_lastClock.Clock is null || _lastClock.Key != key)
         {
-            if (!_clocks.TryGetValue(key, out var clock))
-                _clocks[key] = clock = new LocalClock(_pass.TimeZone);
+            if (_clocks.Find(key) is not { } clock)
+                _clocks.Add(key, clock = new LocalClock(_pass.TimeZone));
             _lastClock = (key, clock);
         }
 
@@ -194,13 +193,37 @@ internal sealed class ChatReading : IDisposable
     /// <summary>Closes the file at hand.</summary>
     public void Dispose() => Close();
 
-    /// <summary>How a conversation's messages are told apart. Nearly always it is the last one's.</summary>
-    private MessageIdentity IdentityIn(ConversationRef conversation)
+    /// <summary>The id of a message, and whether it is one by which a conversation without an id is recognised.</summary>
+    private string? Identify(ConversationRef conversation, in MessageDraft draft, bool isWanted)
     {
-        if (_last.Conversation != conversation.Ordinal)
-            _last = (conversation.Ordinal, _identities.GetValueOrDefault(conversation.Ordinal));
-        return _last.Identity;
+        var isSampled = _pass.IsSampling && conversation.Id is null;
+
+        // Ids that are mere numbers begin anew in each export: without a conversation's id, they identify nothing by themselves.
+        if (draft.Id is { } given && (conversation.Id is not null || GivenId.IsUnique(given)))
+        {
+            if (isSampled && draft.Sent is { } at)
+                _pass.Offer(conversation.Ordinal, given, at);
+            return given;
+        }
+
+        if (draft.Sent is not { } sent || IdentityIn(conversation) is not (not MessageIdentity.ExportId and var identity))
+            return draft.Id;
+
+        // The survey asks for ids only by which conversations are recognised; whoever reads has to number them all.
+        if (_pass.IsSampling && !(isSampled && _pass.MayTake(conversation.Ordinal, DerivedIds.OrderOf(sent))))
+            return null;
+        var derived = (_derivedIds ??= new DerivedIds()).Next(draft, sent, Tally.AuthorHash, conversation.Ordinal, identity);
+        if (!isSampled)
+            return isWanted ? derived.ToString() : null;
+        _pass.Offer(conversation.Ordinal, derived.ToString(), sent);
+        return null;
     }
+
+    /// <summary>How a conversation's messages are told apart.</summary>
+    private MessageIdentity IdentityIn(ConversationRef conversation) =>
+        _otherIdentities.Count > 0 && _otherIdentities.TryGetValue(conversation.Ordinal, out var other)
+            ? other
+            : _identity ?? MessageIdentity.ExportId;
 
     private void Close()
     {

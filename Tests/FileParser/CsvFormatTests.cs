@@ -31,8 +31,8 @@ public sealed class CsvFormatTests
     {
         var messages = CsvExport.Small().Messages();
         Assert.Equal(
-            [("1", "u1", "Ann", "the hall, \"upstairs\",\r\nis locked", "c1"), ("2", "u2", "Bob \U0001F600", "é\u4F60", "c2")],
-            messages.Select(m => (m.Id!, m.AuthorId!, m.Author!, m.Text, m.Conversation.Id!)));
+            [("u1", "Ann", "the hall, \"upstairs\",\r\nis locked", "c1"), ("u2", "Bob \U0001F600", "é\u4F60", "c2")],
+            messages.Select(m => (m.AuthorId!, m.Author!, m.Text, m.Conversation.Title!)));
         Assert.Equal(["plan.pdf", "b.png"], messages[1].Attachments);
         Assert.Equal(messages[0].SentAt, messages[1].SentAt);
     }
@@ -63,6 +63,58 @@ public sealed class CsvFormatTests
         var first = table.Export().Messages().Select(message => message.Id).ToList();
         Assert.Equal(2, first.Distinct().Count());
         Assert.Equal(first, table.Add("Bob", "2025-03-04 14:06", "yes").Export().Messages().Take(2).Select(message => message.Id));
+    }
+
+    [Fact]
+    public void A_conversations_number_or_name_is_no_id_as_the_next_table_has_it_too()
+    {
+        string[] columns = ["id", "conversation_id", "author", "timestamp", "text"];
+        var one = new CsvExport(columns).Add("1", "1", "Ann", "2025-03-04 14:05", "hi").Add("2", "general", "Ann", "2025-03-04 14:06", "ho")
+            .Export().Messages();
+        var two = new CsvExport(columns).Add("1", "1", "Bob", "2025-04-04 14:05", "no").Export().Messages();
+        Assert.All(one.Concat(two), message => Assert.Null(message.Conversation.Id));
+        Assert.All(one.Concat(two), message => Assert.Contains(message.Conversation.Sample, mark => mark.Id == message.Id));
+        Assert.Equal([null, "general"], one.Select(message => message.Conversation.Title));
+        Assert.NotEqual(one[0].Id, two[0].Id);
+    }
+
+    [Fact]
+    public void A_conversations_id_that_was_drawn_at_random_is_one_and_messages_are_told_by_theirs()
+    {
+        const string Uuid = "0b2c7c1e-53a7-4d0e-9a55-2f1f6a3c9d10";
+        var message = Assert.Single(new CsvExport(["id", "conversation_id", "author", "timestamp", "text"])
+            .Add("1", Uuid, "Ann", "2025-03-04 14:05", "hi").Export().Messages());
+        Assert.Equal((Uuid, "1"), (message.Conversation.Id, message.Id));
+    }
+
+    [Theory]
+    [InlineData("1", false)]
+    [InlineData("message_000001", false)]
+    [InlineData("1234567890123456789", true)]
+    [InlineData("0b2c7c1e-53a7-4d0e-9a55-2f1f6a3c9d10", true)]
+    public void A_table_with_messages_ids_alone_is_recognised_by_them_or_with_what_they_say(string id, bool isUnique)
+    {
+        var message = Assert.Single(
+            new CsvExport(["id", "author", "timestamp", "text"]).Add(id, "Ann", "2025-03-04 14:05", "hi").Export().Messages());
+        Assert.Equal(isUnique, message.Id == id);
+        Assert.Equal(message.Id, Assert.Single(message.Conversation.Sample).Id);
+        Assert.True(message.IsIdentified);
+    }
+
+    [Fact]
+    public void What_is_said_again_without_a_time_is_not_taken_for_the_same() =>
+        Assert.All(
+            new CsvExport(["author", "text"]).Add("Ann", "yes").Add("Ann", "yes").Export().Messages(), message => Assert.Null(message.Id));
+
+    [Fact]
+    public void Of_very_many_conversations_the_last_are_remembered_and_the_report_warns()
+    {
+        var table = new CsvExport(["thread", "author", "timestamp", "text"]);
+        for (var i = 0; i < 10_000; i++)
+            table.Add($"t{i}", "Ann", "2025-03-04 14:05", "hi").Add($"t{i - 2000}", "Bob", "2025-03-04 14:06", "yes");
+        var report = table.Export().Report();
+        Assert.Equal((20_000L, 12_000), (report.Messages, report.Conversations));
+        Assert.Contains(report.Warnings, warning => warning.Contains("conversations in turn", StringComparison.Ordinal));
     }
 
     [Theory]

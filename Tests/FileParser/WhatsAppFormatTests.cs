@@ -147,6 +147,82 @@ public sealed class WhatsAppFormatTests
         Assert.Equal(5, export.Report().Skipped["system message"]);
     }
 
+    [Theory]
+    [InlineData("Ann hat den Gruppennamen zu „Fest: Samstag“ geändert.")]
+    [InlineData("Ann a changé le nom du groupe en « Fête : samedi ».")]
+    [InlineData("Ann renamed this here to \"Party: Saturday\"")]
+    [InlineData("Ann renamed this here to “Party: Saturday”")]
+    [InlineData("Annさんがグループ名を「祭り: 土曜日」に変更しました")]
+    public void A_colon_in_a_groups_new_name_makes_nobody_an_author(string notice)
+    {
+        var export = new WhatsAppExport().Add(Day, null, notice).Add(Day, "Ann \"the voice\" of Bath", "hi").Export();
+        Assert.Equal("Ann \"the voice\" of Bath", Assert.Single(export.Messages()).Author);
+        Assert.Equal(1, export.Report().Skipped["system message"]);
+    }
+
+    [Theory]
+    [InlineData("\u200F")]
+    [InlineData("\u200E")]
+    public void On_Android_a_mark_before_a_text_is_the_persons_own(string mark)
+    {
+        var export = new WhatsAppExport().Add(Day, "Dana", $"{mark}שלום").Export();
+        Assert.Equal((1L, "שלום"), (export.Report().Messages, export.Texts()[0]));
+        Assert.Null(export.Messages()[0].Conversation.Title);
+    }
+
+    [Fact]
+    public void On_iOS_a_mark_of_writing_from_right_to_left_makes_no_system_message()
+    {
+        var export = new WhatsAppExport { Header = WhatsAppExport.Ios }
+            .Add(Day, "Dana", "\u200Fשלום").Add(Day, "Dana", "\u200Fהתמונה הושמטה").Add(Day, "Dana", "\u200Eנוצרה").Export();
+        Assert.Equal(["שלום"], export.Texts());
+        Assert.Equal(1, export.Report().Skipped["media only"]);
+    }
+
+    [Theory]
+    [InlineData("<Media omitted>\nthe hall", "the hall")]
+    [InlineData("null\nis what it says", "null\nis what it says")]
+    [InlineData("<see below>\nthe hall", "<see below>\nthe hall")]
+    public void What_stands_for_media_is_cut_off_its_caption(string text, string said) =>
+        Assert.Equal([said], new WhatsAppExport().Add(Day, "Ann", text).Export().Texts());
+
+    [Theory]
+    [InlineData("“the view” – with a walk…")]
+    [InlineData("it is ☀ today")]
+    [InlineData("is it 5 °C? we’ll see")]
+    public void Quotation_marks_dashes_and_symbols_stay_as_they_are(string text) =>
+        Assert.Equal([text], new WhatsAppExport().Add(Day, "Ann", text).Export().Texts());
+
+    [Fact]
+    public void A_large_group_that_begins_with_those_who_came_is_a_chat()
+    {
+        var group = new WhatsAppExport();
+        for (var i = 0; i < 250; i++)
+            group.Add(Day.AddMinutes(i), null, $"Person {i} dołączył(a)");
+        var report = group.Add(Day.AddDays(1), "Ann", "hi").Export().Report();
+        Assert.Equal((1L, 250L), (report.Messages, report.Skipped["system message"]));
+    }
+
+    [Fact]
+    public void Headers_that_differ_in_more_than_digits_are_read_one_by_one()
+    {
+        string[] times = ["1/2/25, 9:05 AM", "1/2/25, 12:05 AM", "1/2/25, 9:05 PM", "12/13/25, 10:05 PM", "1/2/2025, 9:05 AM", "1/2/25, 13:05"];
+        var text = string.Concat(Enumerable.Repeat(times, 3).SelectMany(time => time).Select(time => $"{time} - Ann: a longer text, for all\n"));
+        var hours = TestExport.Of(text).Messages().Select(message => (message.SentAt!.Value.Day, message.SentAt.Value.Hour)).ToList();
+        Assert.Equal([(2, 9), (2, 0), (2, 21), (13, 22), (2, 9), (2, 13)], hours.Take(6));
+        Assert.Equal([.. hours.Take(6), .. hours.Take(6), .. hours.Take(6)], hours);
+    }
+
+    [Fact]
+    public void Authors_are_told_apart_however_alike_their_names_are()
+    {
+        string[] names = ["+49 170 1234567", "+48 170 1234567", "B", "Bob", "1234567", "Ann:x", "Ann"];
+        var chat = new WhatsAppExport();
+        for (var i = 0; i < 30; i++)
+            chat.Add(Day.AddMinutes(i), names[i % names.Length], "hi");
+        Assert.Equal(Enumerable.Range(0, 30).Select(i => names[i % names.Length]), chat.Export().Messages().Select(message => message.Author));
+    }
+
     [Fact]
     public void Newer_iOS_gives_system_messages_an_author_too()
     {
@@ -298,6 +374,30 @@ public sealed class WhatsAppFormatTests
         Assert.Contains(export.Report().Assumptions, said => said.Contains(dayFirst ? "day first" : "month first", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData('.')]
+    [InlineData('-')]
+    public void Dates_with_dots_or_dashes_have_the_day_first_unless_a_number_says_otherwise(char separator)
+    {
+        var text = string.Concat(Enumerable.Range(1, 5).Select(month => $"4{separator}{month}{separator}2025, 10:00 - Ann: a\n"));
+        Assert.All(TestExport.Of(text).Messages(), message => Assert.Equal(4, message.SentAt!.Value.Day));
+        var other = TestExport.Of($"{text}4{separator}28{separator}2025, 10:00 - Ann: b\n").Messages();
+        Assert.All(other, message => Assert.Equal(4, message.SentAt!.Value.Month));
+    }
+
+    [Fact]
+    public void A_first_number_that_never_changes_while_the_third_does_is_a_year()
+    {
+        var text = string.Concat(Enumerable.Range(10, 19).Select(day => $"25. 3. {day}. PM 2:05 - Ann: a\n"));
+        var export = TestExport.Of(text);
+        Assert.Equal(
+            Enumerable.Range(10, 19).Select(day => new DateTime(2025, 3, day, 14, 5, 0)),
+            export.Messages().Select(message => message.SentAt!.Value.DateTime));
+        Assert.Contains(export.Report().Assumptions, said => said.Contains("year first", StringComparison.Ordinal));
+        Assert.All(
+            TestExport.Of(text, new ReadingOptions(DayFirst: true)).Messages(), message => Assert.Equal(25, message.SentAt!.Value.Day));
+    }
+
     [Fact]
     public void The_user_overrides_which_is_the_day()
     {
@@ -321,6 +421,19 @@ public sealed class WhatsAppFormatTests
     {
         var export = new WhatsAppExport().Add(Day, "Ann", "one").Add(Day.AddHours(-1), "Bob", "two").Add(Day, "Ann", "three");
         Assert.Equal(["one", "two", "three"], export.Export().Texts());
+    }
+
+    [Fact]
+    public void A_long_chat_is_sampled_by_the_smallest_ids_of_all()
+    {
+        var chat = new WhatsAppExport();
+        for (var i = 0; i < 3000; i++)
+            chat.Add(Day.AddMinutes(i / 2 * 3), i % 3 == 0 ? "Ann" : "Bob", i % 50 < 2 ? "yes" : $"text {i}");
+        var messages = chat.Export().Messages();
+        Assert.Equal(messages.Count, messages.Select(message => message.Id).Distinct().Count());
+        Assert.Equal(
+            messages.Select(message => message.Id).Order(StringComparer.Ordinal).Take(ConversationRef.SampleSize),
+            messages[0].Conversation.Sample.Select(mark => mark.Id).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -358,6 +471,7 @@ public sealed class WhatsAppFormatTests
     [InlineData("12.3.2022 14:08 - Meeting notes\nall were there")]
     [InlineData("Dear Ann,\n04/03/2025, 14:05 - Bob: hi")]
     [InlineData("04/03/2025 was a good day: it rained")]
+    [InlineData("04/03/2025 14:05 - the pump is on\n04/03/2025 14:06 - the pump is off")]
     public void A_computers_log_and_other_texts_are_no_chats(string text) =>
         Assert.DoesNotContain("messages[", TestExport.Of(text).Refusal().Place ?? "", StringComparison.Ordinal);
 

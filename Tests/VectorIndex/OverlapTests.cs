@@ -1,8 +1,3 @@
-using System.Buffers.Binary;
-using System.Buffers.Text;
-using System.Globalization;
-using System.IO.Hashing;
-using System.Text;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
 
@@ -286,8 +281,8 @@ public sealed class OverlapTests
 
     private static ParsedMessage Message(string author, DateTimeOffset sent, string text)
     {
-        var said = string.Create(CultureInfo.InvariantCulture, $"{author} {sent:O} {text}");
-        var id = new DerivedId(XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(said)), 0);
+        var id = new DerivedIds().Next(
+            new MessageDraft { Text = text }, new SentTime(sent, SentZone.Assumed), AuthorHashes.Hash(author), 0, MessageIdentity.Content);
         return new ParsedMessage(0, new ConversationRef(0, "", null, null), id.ToString(), author, null, sent, text) { Zone = SentZone.Assumed };
     }
 
@@ -295,11 +290,8 @@ public sealed class OverlapTests
     {
         var sample = new ConversationSample();
         foreach (var message in messages)
-            sample.Offer(IdOf(message), message.SentAt!.Value);
+            sample.Offer(message.Id!, message.SentAt!.Value);
         var conversation = new ConversationRef(0, platform, null, title) { Sample = sample.ToList() };
         return [.. messages.Select((message, i) => message with { Ordinal = i, Conversation = conversation })];
     }
-
-    private static DerivedId IdOf(ParsedMessage message) =>
-        new(BinaryPrimitives.ReadUInt128BigEndian(Base64Url.DecodeFromChars(message.Id)), 0);
 }

@@ -14,6 +14,8 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 internal sealed class CsvFormat : IChatFormat
 {
     private const int LongestTime = 64;
+    private const int LongestName = 1000;
+    private const int RememberedConversations = 4096;
 
     /// <inheritdoc/>
     public string Id => "csv";
@@ -35,8 +37,7 @@ internal sealed class CsvFormat : IChatFormat
         }
 
         var calendar = Calendar(reading, columns);
-        var conversations = new Dictionary<string, ConversationRef>();
-        var identity = columns.Has(CsvColumn.Id) ? MessageIdentity.ExportId : MessageIdentity.Content;
+        var conversations = new RecentOnes<string, ConversationRef>(RememberedConversations);
         reading.Tally.Variant = columns.Delimiter switch { '\t' => "tabs", ';' => "semicolons", '|' => "bars", _ => "commas" };
         using var rows = new CsvRows(reading.Bytes, columns, reading.Parsing.MaxMessageBytes);
         for (var i = 0L; reading.GoesOn; i++)
@@ -44,20 +45,26 @@ internal sealed class CsvFormat : IChatFormat
             reading.At("rows", i);
             if (!rows.Next())
                 break;
-            var id = columns.Field(rows.Row, CsvColumn.Conversation);
-            if (!conversations.TryGetValue(id ?? "", out var conversation))
-            {
-                var title = columns.Field(rows.Row, CsvColumn.Title);
-                conversations[id ?? ""] = conversation = reading.Conversation(id, title, identity: identity);
-            }
-
+            var name = Cut(columns.Field(rows.Row, CsvColumn.Conversation)) ?? "";
+            if (conversations.Find(name) is not { } conversation)
+                conversations.Add(name, conversation = Begin(reading, name, Cut(columns.Field(rows.Row, CsvColumn.Title))));
             if (ReadRow(reading, rows.Row, columns, conversation, calendar) is { } message)
                 yield return message;
         }
 
         if (rows.Fault is { } fault)
             reading.Reject(fault.Detail, fault.Offset);
+        if (conversations.Forgot)
+            reading.Tally.Warn($"more than {RememberedConversations} conversations in turn: one that goes on after so many others counts as "
+                + "two, unless its id is unique; sort the table by conversation");
     }
+
+    /// <summary>Begins a conversation by what the table calls it: a number or a name may mean another one in the next table.</summary>
+    private static ConversationRef Begin(ChatReading reading, string name, string? title) => GivenId.IsRandom(name)
+        ? reading.Conversation(name, title, identity: MessageIdentity.Content)
+        : reading.Conversation(null, title ?? (name.Any(char.IsLetter) ? name : null), identity: MessageIdentity.Content);
+
+    private static string? Cut(string? name) => name?.Length > LongestName ? name[..LongestName] : name;
 
     private static ParsedMessage? ReadRow(
         ChatReading reading, CsvReader row, CsvColumns columns, ConversationRef conversation, ChatCalendar calendar)

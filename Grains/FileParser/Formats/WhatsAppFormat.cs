@@ -77,7 +77,7 @@ internal sealed class WhatsAppFormat : IChatFormat
                 Sent = reading.Local(conversation, chat.Time),
             });
 
-        var content = MessageText.Read(text);
+        var content = MessageText.Read(text, chat.Header.Style.End);
         if (content.Skip is { } reason)
         {
             reading.Skip(reason);
@@ -115,7 +115,7 @@ internal sealed class WhatsAppFormat : IChatFormat
             style = chat.Header.Style;
 
             // On iOS the chat's name stands as author of what WhatsApp tells first.
-            if (authors.Split(chat.Body, out var text) is { } name && chat.Body[text..] is [0xE2, 0x80, 0x8E, ..])
+            if (style.End != HeaderEnd.Dash && authors.Split(chat.Body, out var text) is { } name && chat.Body[text..] is [0xE2, 0x80, 0x8E, ..])
                 title = name;
         }
 

@@ -7,8 +7,14 @@ namespace ChatAnalysis.Grains.FileParser.Reading;
 /// <summary>What a walk through a part is for: to check and count it, or to read its messages.</summary>
 internal sealed class ReadingPass
 {
+    // All samples together are to stay in memory, whatever the number of conversations.
+    private const int MostMarks = 2_000_000;
+
     private readonly Dictionary<int, ConversationSample> _samples = [];
     private readonly IReadOnlyDictionary<int, IReadOnlyList<MessageMark>>? _known;
+
+    private (int Conversation, ConversationSample? Sample) _last = (-1, null);
+    private int _marks;
 
     private ReadingPass(ParsingOptions parsing, ReadingOptions options, TimeZoneInfo? timeZone, int bufferBytes)
     {
@@ -21,7 +27,7 @@ internal sealed class ReadingPass
     private ReadingPass(ReadingPass survey, bool trusted, long firstOrdinal, int firstConversation, long from)
         : this(survey.Parsing, survey.Options, survey.TimeZone, survey.BufferBytes)
     {
-        _known = survey.Samples;
+        _known = survey.Chosen;
         Trusted = trusted;
         FirstOrdinal = firstOrdinal;
         FirstConversation = firstConversation;
@@ -56,7 +62,7 @@ internal sealed class ReadingPass
     public long From { get; } = long.MaxValue;
 
     /// <summary>What was sampled of conversations that a later export may continue, by their ordinals within the part.</summary>
-    public IReadOnlyDictionary<int, IReadOnlyList<MessageMark>> Samples =>
+    public IReadOnlyDictionary<int, IReadOnlyList<MessageMark>> Chosen =>
         _known ?? _samples.ToDictionary(sample => sample.Key, sample => sample.Value.ToList());
 
     /// <summary>A walk that checks and counts.</summary>
@@ -78,17 +84,36 @@ internal sealed class ReadingPass
     public JsonScanner Scan(IByteSource bytes, long messages) =>
         new(bytes, Parsing.MaxMessageBytes, Trusted, BufferBytes) { WantsTexts = FirstOrdinal + messages >= From };
 
+    /// <summary>Whether messages are still chosen by which conversations without an id are recognised.</summary>
+    public bool IsSampling => _known is null;
+
+    /// <summary>Whether a derived id of an order may be among those by which its conversation is recognised.</summary>
+    public bool MayTake(int conversation, uint order) =>
+        SampleFor(conversation) is { } sample && DerivedId.PrefixOf(order) <= sample.LargestPrefix;
+
     /// <summary>Takes a message into account by which its conversation may be recognised.</summary>
-    public void Offer(int conversation, DerivedId id, SentTime? sent)
+    public void Offer(int conversation, string id, SentTime sent)
     {
-        if (_known is not null || sent is not { } time)
+        if (SampleFor(conversation) is not { } sample)
             return;
-        if (!_samples.TryGetValue(conversation, out var sample))
-            _samples[conversation] = sample = new ConversationSample();
-        sample.Offer(id, time.At);
+        var before = sample.Count;
+        sample.Offer(id, sent.At);
+        _marks += sample.Count - before;
     }
 
     /// <summary>What the survey sampled of a conversation; nothing during the survey itself.</summary>
     public IReadOnlyList<MessageMark> SampleOf(int conversation) =>
         _known?.GetValueOrDefault(conversation - FirstConversation) ?? [];
+
+    private ConversationSample? SampleFor(int conversation)
+    {
+        if (_last.Conversation == conversation)
+            return _last.Sample;
+        if (_known is not null)
+            return null;
+        if (!_samples.TryGetValue(conversation, out var sample) && _marks < MostMarks)
+            _samples[conversation] = sample = new ConversationSample();
+        _last = (conversation, sample);
+        return sample;
+    }
 }

@@ -20,8 +20,9 @@ internal sealed class ReadingTally(string format)
     private readonly Dictionary<string, long> _skipped = [];
     private readonly List<string> _assumptions = [];
     private readonly List<string> _warnings = [];
+    private readonly AuthorHashes _authors = new();
     private ConversationRef? _last;
-    private string? _lastAuthor;
+    private bool _assumedZone;
 
     /// <summary>The format's id.</summary>
     public string Format { get; } = format;
@@ -41,11 +42,14 @@ internal sealed class ReadingTally(string format)
     /// <summary>When the last message in time was sent.</summary>
     public DateTimeOffset? LastSentAt { get; private set; }
 
+    /// <summary>A hash of the author of the message that was counted last; 0 where it has none.</summary>
+    public ulong AuthorHash { get; private set; }
+
     /// <summary>Counts a message.</summary>
     public void Count(ConversationRef conversation, in MessageDraft draft)
     {
         Messages++;
-        if (conversation != _last)
+        if (!ReferenceEquals(conversation, _last))
         {
             _last = conversation;
             if (conversation.Id is { } id)
@@ -54,20 +58,25 @@ internal sealed class ReadingTally(string format)
                 _conversationsWithoutId.Add(conversation.Ordinal);
         }
 
-        if ((draft.AuthorId ?? draft.Author) is { } author && !ReferenceEquals(author, _lastAuthor))
+        AuthorHash = 0;
+        if ((draft.AuthorId ?? draft.Author) is { } author)
         {
-            _lastAuthor = author;
-            _participants.Add(Hash(author, 0));
+            AuthorHash = _authors.Of(author, out var counted);
+            if (!counted)
+                _participants.Add(AuthorHash);
         }
 
         if (draft.Sent is not { } sent)
             return;
-        if (sent.At < FirstSentAt || FirstSentAt is null)
+        if (FirstSentAt is not { } first || sent.At < first)
             FirstSentAt = sent.At;
-        if (sent.At > LastSentAt || LastSentAt is null)
+        if (LastSentAt is not { } last || sent.At > last)
             LastSentAt = sent.At;
-        if (sent.Zone == SentZone.Assumed)
+        if (sent.Zone == SentZone.Assumed && !_assumedZone)
+        {
+            _assumedZone = true;
             Assume("times without a time zone are taken as UTC; ?timezone= says where they are from");
+        }
     }
 
     /// <summary>Takes messages back that a damage kept from being read.</summary>

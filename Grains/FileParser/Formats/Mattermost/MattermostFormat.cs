@@ -130,8 +130,7 @@ internal sealed class MattermostFormat : IChatFormat
     }
 
     private static string IdOf(MattermostPost post, ConversationRef conversation, DerivedIds ids) =>
-        ids.Next(new MessageDraft { Text = "", AuthorId = post.User, Sent = post.Sent }, conversation.Ordinal, MessageIdentity.AuthorAndTime)
-            .ToString();
+        ids.Next(new MessageDraft { Text = "", AuthorId = post.User, Sent = post.Sent }, conversation.Ordinal).ToString();
 
     private static string? SkipReason(MattermostPost post) => post switch
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
@@ -10,22 +11,15 @@ internal sealed class AuthorLine
     private const int MostWords = 12;
     private const int MostKnown = 100_000;
     private const int WordsOfMarked = 4;
-
-    // What WhatsApp tells of a group can have a colon: "Ann changed the subject to: X". Words that stand before it.
-    private static readonly string[] Notices =
-    [
-        "changed the subject", "changed the group", "security code", "end-to-end", "created group", "created this group", "hat den Betreff",
-        "hat die Gruppe", "Ende-zu-Ende", "cambió el asunto", "cambió la descripción", "de extremo a extremo", "a changé le sujet",
-        "a modifié", "de bout en bout", "ha cambiato l'oggetto", "ha cambiato la descrizione", "end-to-end", "mudou o assunto",
-        "mudou o nome", "mudou a descrição", "ponta a ponta", "heeft het onderwerp", "сменил", "изменил", "сквозным шифрованием",
-        "konuyu", "uçtan uca", "مشفرة", "مشفّرة", "מוצפנות", "שינה את", "שינתה את", "端到端", "端對端", "エンドツーエンド", "종단간",
-    ];
+    private const int Recent = 256;
 
     private static readonly SearchValues<char> Quotes = SearchValues.Create("\"“”„«»");
 
     private readonly Dictionary<string, string> _known = [];
     private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _knownByChars;
-    private readonly List<(byte[] Raw, string Name)> _recent = [];
+
+    // By the last letters of the name: telephone numbers begin alike.
+    private readonly (byte[]? Raw, string Name)[] _recent = new (byte[]?, string)[Recent];
 
     /// <summary>Begins, knowing nobody.</summary>
     public AuthorLine() => _knownByChars = _known.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -36,16 +30,15 @@ internal sealed class AuthorLine
     /// <returns>The author; null where WhatsApp tells something itself.</returns>
     public string? Split(ReadOnlySpan<byte> body, out int textStart)
     {
-        // Nearly always it is one of those who wrote last.
-        for (var i = 0; i < _recent.Count; i++)
+        // Nearly always it is one of those who wrote not long ago.
+        if (body.IndexOf((byte)':') is > 0 and var colon)
         {
-            var (raw, name) = _recent[i];
-            if (body.Length < raw.Length || !body.StartsWith(raw))
-                continue;
-            if (i > 0)
-                (_recent[i - 1], _recent[i]) = (_recent[i], _recent[i - 1]);
-            textStart = raw.Length;
-            return name;
+            ref readonly var recent = ref _recent[PlaceOf(body, colon)];
+            if (recent.Raw is { } raw && raw.Length == colon + 2 && body.StartsWith(raw))
+            {
+                textStart = raw.Length;
+                return recent.Name;
+            }
         }
 
         var line = body.IndexOf((byte)'\n') is >= 0 and var end ? body[..end] : body;
@@ -87,10 +80,19 @@ internal sealed class AuthorLine
 
     private void Remember(ReadOnlySpan<byte> raw, string name)
     {
-        const int Most = 8;
-        if (_recent.Count == Most)
-            _recent.RemoveAt(Most - 1);
-        _recent.Insert(0, (raw.ToArray(), name));
+        if (raw.IndexOf((byte)':') == raw.Length - 2)
+            _recent[PlaceOf(raw, raw.Length - 2)] = (raw.ToArray(), name);
+    }
+
+    private static int PlaceOf(ReadOnlySpan<byte> body, int colon)
+    {
+        var letters = 0UL;
+        if (colon >= sizeof(ulong))
+            letters = BinaryPrimitives.ReadUInt64LittleEndian(body[(colon - sizeof(ulong))..]);
+        else
+            foreach (var letter in body[..colon])
+                letters = (letters << 8) | letter;
+        return (int)((letters * 0x9E37_79B9_7F4A_7C15) >> 56);
     }
 
     /// <summary>Whether a text may begin right after a colon: not in a time of day, a link, or a name that somebody quotes.</summary>
@@ -105,7 +107,7 @@ internal sealed class AuthorLine
     {
         var words = Words(name);
         return words > MostWords || (words > WordsOfMarked && BidiMarks.IsGenerated(written[0]))
-            || (words > 2 && Notices.Any(notice => name.Contains(notice, StringComparison.OrdinalIgnoreCase)));
+            || GroupNotice.IsIn(name) || (words > 2 && GroupNotice.BreaksOffInQuotes(name));
     }
 
     private static int Words(string name) => 1 + name.AsSpan().Count(' ');

@@ -5,6 +5,8 @@ namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 /// <summary>Recognises a chat by its first lines.</summary>
 internal static class ChatBeginning
 {
+    private const int ManyTold = 20;
+
     // A computer's log writes its lines so too; people have other names.
     private static readonly string[] Levels =
     [
@@ -14,7 +16,7 @@ internal static class ChatBeginning
     /// <summary>Whether a file is a chat: its first line begins as a message, and people write in it.</summary>
     public static bool IsChat(IReadOnlyList<string> lines)
     {
-        var (people, log, marks) = (0, 0, 0);
+        var (people, log, marks, told, known, others) = (0, 0, 0, 0, 0, 0);
         HeaderStyle? style = null;
         var authors = new AuthorLine();
         foreach (var line in lines)
@@ -28,17 +30,32 @@ internal static class ChatBeginning
                 return false;
             style ??= header.Style;
             if (!isHeader)
+            {
+                others++;
                 continue;
+            }
+
             if (line.AsSpan().IndexOfAny('\u200E', '\u200F') >= 0)
                 marks++;
             if (authors.Split(bytes.AsSpan(header.Length), out _) is not { } name)
+            {
+                var notice = Encoding.UTF8.GetString(bytes.AsSpan(header.Length));
+                told++;
+                known += GroupNotice.IsIn(notice) ? 1 : 0;
+                log += IsLevel(notice.Split(' ', 2)[0].Trim('[', ']', ':')) ? 1 : 0;
                 continue;
-            if (Levels.Contains(name[(name.LastIndexOf('.') + 1)..], StringComparer.OrdinalIgnoreCase))
+            }
+
+            if (IsLevel(name[(name.LastIndexOf('.') + 1)..]))
                 log++;
             else
                 people++;
         }
 
-        return log == 0 ? people + marks > 0 : people > 4 * log && marks > 0;
+        // A large group begins with those who came, one a line, before anybody writes. Dates as computers write them are not enough then.
+        var isGroup = known > 0 || (told >= ManyTold && told > 4 * others && style is { YearFirst: false, End: not HeaderEnd.Colon });
+        return log == 0 ? people + marks > 0 || isGroup : people > 4 * log && marks > 0;
     }
+
+    private static bool IsLevel(string word) => Levels.Contains(word, StringComparer.OrdinalIgnoreCase);
 }

@@ -14,6 +14,7 @@ internal sealed class ChatScanner(IByteSource source, int maxMessageBytes, int b
     // The window holds a whole header ahead; see HeaderParser.LongestHeader.
     private const int Ahead = HeaderParser.LongestHeader + 2;
 
+    private readonly HeaderLayouts _layouts = new();
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(bufferBytes, 4 * Ahead));
     private long _origin;       // where in the file the buffer begins
     private int _end;           // bytes of the file in the buffer, all of them UTF-8
@@ -139,7 +140,7 @@ internal sealed class ChatScanner(IByteSource source, int maxMessageBytes, int b
 
     private bool IsHeader(int at)
     {
-        if (!HeaderParser.TryParse(_buffer.AsSpan(at, Math.Min(_end - at, HeaderParser.LongestHeader)), out _ahead))
+        if (!_layouts.TryParse(_buffer.AsSpan(at, Math.Min(_end - at, HeaderParser.LongestHeader)), out _ahead))
             return false;
         if (_messagesEndInCrLf && (at < 2 || _buffer[at - 2] != '\r'))
             return false;

@@ -10,6 +10,7 @@ internal sealed class DateOrderVote
 
     // WhatsApp began in 2009: a year of 00 to 08 is none.
     private const int FirstYear = 9;
+    private const int LastYear = 51;
 
     private int _firstOverMonths;
     private int _secondOverMonths;
@@ -18,6 +19,7 @@ internal sealed class DateOrderVote
     private int _thirdNoDay;
     private int _firstChanges;
     private int _secondChanges;
+    private int _thirdChanges;
     private MessageHeader? _last;
 
     /// <summary>Whether no more dates are needed.</summary>
@@ -39,6 +41,7 @@ internal sealed class DateOrderVote
                 return;
             _firstChanges += last.First != header.First ? 1 : 0;
             _secondChanges += last.Second != header.Second ? 1 : 0;
+            _thirdChanges += last.Third != header.Third ? 1 : 0;
         }
 
         _last = header;
@@ -62,15 +65,22 @@ internal sealed class DateOrderVote
             return DateOrder.YearFirst;
         if (dayFirst is { } said)
             return said ? DateOrder.DayFirst : DateOrder.MonthFirst;
+        var separator = (char)last.Style.Separator;
+        var example = $"dates such as {last.First}{separator}{last.Second}{separator}{last.Third} are read";
+        if (_firstChanges == 0 && _thirdChanges > _secondChanges && _thirdNoDay == 0 && last.First is >= FirstYear and <= LastYear)
+        {
+            assumption = $"{example} with the year first, as the first number never changes and the third most; ?dayfirst=true says otherwise";
+            return DateOrder.YearFirst;
+        }
+
         if (_firstOverMonths != _secondOverMonths)
             return _firstOverMonths > _secondOverMonths ? DateOrder.DayFirst : DateOrder.MonthFirst;
-        var (order, why) = _firstChanges != _secondChanges
+        var (order, why) = separator != '/' ? (true, $"as those with {separator} usually have it")
+            : _firstChanges != _secondChanges
             ? (_firstChanges > _secondChanges, $"as the {(_firstChanges > _secondChanges ? "first" : "second")} number changes more often")
             : (true, "as nothing speaks against it");
         var (first, other) = order ? ("day", "false") : ("month", "true");
-        var separator = (char)last.Style.Separator;
-        assumption = $"dates such as {last.First}{separator}{last.Second}{separator}{last.Third} are read "
-            + $"with the {first} first, {why}; ?dayfirst={other} says otherwise";
+        assumption = $"{example} with the {first} first, {why}; ?dayfirst={other} says otherwise";
         return order ? DateOrder.DayFirst : DateOrder.MonthFirst;
     }
 }

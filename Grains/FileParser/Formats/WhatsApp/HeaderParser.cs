@@ -56,7 +56,8 @@ internal ref partial struct HeaderParser
             return false;
         header.Style = new HeaderStyle(end, separator, yearFirst, timeFirst);
         header.Length = _at;
-        return OnClock(ref header, period);
+        header.Period = period;
+        return OnClock(ref header);
     }
 
     private bool Date(ref MessageHeader header, out byte separator, out bool yearFirst)
@@ -234,11 +235,13 @@ internal ref partial struct HeaderParser
         return true;
     }
 
-    private static bool OnClock(ref MessageHeader header, DayPeriod period)
+    /// <summary>Puts the hour that is written on a clock of 24.</summary>
+    /// <returns>False where there is no such time.</returns>
+    public static bool OnClock(ref MessageHeader header)
     {
         var hour = header.Hour;
-        if (hour <= 12 && period != DayPeriod.None)
-            header.Hour = period switch
+        if (hour <= 12 && header.Period != DayPeriod.None)
+            header.Hour = header.Period switch
             {
                 DayPeriod.Morning => hour % 12,
                 DayPeriod.Afternoon => (hour % 12) + 12,

@@ -1,7 +1,7 @@
 namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 
 /// <summary>The date and time that a message begins with, as they are written: which number is the day is another question.</summary>
-internal struct MessageHeader
+internal record struct MessageHeader
 {
     /// <summary>What all headers of the export have in common.</summary>
     public HeaderStyle Style;
@@ -23,6 +23,9 @@ internal struct MessageHeader
 
     /// <summary>The second of the minute; 0 where the export has none.</summary>
     public int SecondOfMinute;
+
+    /// <summary>What the header says of the half of the day.</summary>
+    public DayPeriod Period;
 
     /// <summary>How long the header is, in bytes: the author or the text follows.</summary>
     public int Length;

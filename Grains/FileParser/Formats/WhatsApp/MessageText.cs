@@ -6,7 +6,7 @@ namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 /// <summary>Reads the text of a message: what a person wrote, and what WhatsApp wrote in its place or at its end.</summary>
 /// <remarks>
 /// iOS, and Android before a file's name, put U+200E before what they write themselves, whatever the language. Only where there is no
-/// mark the words have to be known.
+/// mark the words have to be known. People who write from right to left begin texts with marks too, U+200F above all.
 /// </remarks>
 internal static class MessageText
 {
@@ -19,25 +19,38 @@ internal static class MessageText
 
     /// <summary>Reads the text that stands after an author.</summary>
     /// <param name="utf8">The text, without the end of its last line.</param>
-    public static MessageContent Read(ReadOnlySpan<byte> utf8) => Read(Encoding.UTF8.GetString(utf8));
+    /// <param name="end">How the chat's headers end: Android's.</param>
+    public static MessageContent Read(ReadOnlySpan<byte> utf8, HeaderEnd end) => Read(Encoding.UTF8.GetString(utf8), end);
 
-    /// <summary>
-    /// Whether a text is what it is: no mark (they begin with E2), no file, no phrase, no odd end of line, no spaces around it.
-    /// </summary>
-    public static bool IsPlain(ReadOnlySpan<byte> utf8) =>
-        utf8.Length > 0 && utf8.IndexOfAny(Signs) < 0 && !IsSpace(utf8[0]) && !IsSpace(utf8[^1]) && !WrittenByWhatsApp.MayBe(utf8);
+    /// <summary>Whether a text is what it is: no mark, no file, no phrase, no odd end of line, no spaces around it.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length == 0 || IsSpace(utf8[0]) || IsSpace(utf8[^1]) || WrittenByWhatsApp.MayBe(utf8))
+            return false;
+        for (var rest = utf8; rest.IndexOfAny(Signs) is >= 0 and var at;)
+        {
+            // Marks begin with E2 80 and E2 81, odd spaces too; dashes and quotation marks are between them.
+            if (rest[at] != 0xE2 || rest.Length < at + 3 || (rest[at + 1] is 0x80 or 0x81 && rest[at + 2] is not (>= 0x90 and <= 0xA7)))
+                return false;
+            rest = rest[(at + 3)..];
+        }
+
+        return true;
+    }
 
     // A space beyond ASCII begins and ends with a byte that is not of ASCII: such texts take the long way.
     private static bool IsSpace(byte value) => value is <= (byte)' ' or 0xC2 or 0xA0 or 0x85 or 0xE1 or 0xE3;
 
-    private static MessageContent Read(string written)
+    private static MessageContent Read(string written, HeaderEnd end)
     {
         if (written.Contains('\r'))
             written = written.Replace("\r\n", "\n", StringComparison.Ordinal);
-        var generated = written.Length > 0 && BidiMarks.IsGenerated(written[0]);
+        var mark = written.Length > 0 && BidiMarks.IsGenerated(written[0]) ? written[0] : '\0';
+        var generated = mark != '\0';
         var edited = CutEdited(ref written);
         var attachments = CutAttachment(ref written, ref generated);
         var omitted = CutOmitted(ref written, ref generated);
+        generated &= mark == '\u200E' && (end != HeaderEnd.Dash || attachments is not null || omitted);
         var text = BidiMarks.Strip(written).Trim();
         if (text.Length == 0)
             return new MessageContent("", attachments is null && !omitted ? "empty text" : MediaOnly);
@@ -104,9 +117,18 @@ internal static class MessageText
         return [first[..words]];
     }
 
-    /// <summary>Cuts what iOS puts behind a caption: a mark, and what is left out.</summary>
+    /// <summary>Cuts what stands for media: iOS puts it behind a caption, with a mark; Android on a line before.</summary>
     private static bool CutOmitted(ref string written, ref bool generated)
     {
+        if (written.IndexOf('\n') is > 0 and <= LongestPhrase and var end
+            && BidiMarks.Strip(written[..end]).Trim() is var first
+            && (generated || first.StartsWith('<')) && WrittenByWhatsApp.IsOmitted(first))
+        {
+            generated = false;
+            written = written[(end + 1)..];
+            return true;
+        }
+
         var mark = written.AsSpan().LastIndexOfAny('\u200E', '\u200F');
         if (mark < 0 || written.Length - mark > LongestPhrase || !WrittenByWhatsApp.IsOmitted(written[(mark + 1)..].Trim()))
             return false;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Frozen;
 using System.Text;
 
@@ -71,11 +72,11 @@ internal static class WrittenByWhatsApp
         "прикреплено", "вложение", "ekli dosya", "eklendi", "מצורף", "مرفق", "添付", "已附加", "첨부", "첨부됨", "bifogad", "liitetty");
 
     // By length and both ends: most texts are told from all phrases without being looked up.
-    private static readonly bool[] Ends = MakeEnds(Omitted.Concat(Deleted));
+    private static readonly ulong[] Ends = MakeEnds(Omitted.Concat(Deleted));
 
     /// <summary>Whether a text may be one of those that stand for a message; false for nearly all that people write.</summary>
     /// <param name="utf8">The text.</param>
-    public static bool MayBe(ReadOnlySpan<byte> utf8) => Ends[EndsOf(utf8)];
+    public static bool MayBe(ReadOnlySpan<byte> utf8) => EndsOf(utf8) is var at && (Ends[at >> 6] >> (at & 63) & 1) != 0;
 
     /// <summary>Whether a text stands for media that was left out, or could not be written.</summary>
     public static bool IsOmitted(string text) => Omitted.Contains(text);
@@ -90,17 +91,22 @@ internal static class WrittenByWhatsApp
     /// <summary>Whether words beside a file's name say that it is attached.</summary>
     public static bool IsAttached(string words) => Attached.Contains(words);
 
-    private static int EndsOf(ReadOnlySpan<byte> utf8) => ((utf8.Length * 61) + (utf8[0] * 7) + (utf8[^1] * 3)) & 0xFFF;
-
-    private static bool[] MakeEnds(IEnumerable<string> phrases)
+    private static int EndsOf(ReadOnlySpan<byte> utf8)
     {
-        var ends = new bool[0x1000];
+        var (first, last) = utf8.Length == 1
+            ? (utf8[0], utf8[0])
+            : (BinaryPrimitives.ReadUInt16LittleEndian(utf8), BinaryPrimitives.ReadUInt16LittleEndian(utf8[^2..]));
+        return (int)((((uint)utf8.Length * 0x9E37_79B1) + (first * 0x85EB_CA6B) + (last * 0xC2B2_AE35)) >> 16);
+    }
+
+    private static ulong[] MakeEnds(IEnumerable<string> phrases)
+    {
+        var ends = new ulong[0x1_0000 / 64];
         foreach (var phrase in phrases)
         {
             var utf8 = Encoding.UTF8.GetBytes(phrase);
-            ends[EndsOf(utf8)] = true;
-            ends[EndsOf([.. utf8, (byte)'.'])] = true;
-            ends[EndsOf([.. utf8, (byte)' '])] = true;
+            foreach (var at in (int[])[EndsOf(utf8), EndsOf([.. utf8, (byte)'.']), EndsOf([.. utf8, (byte)' '])])
+                ends[at >> 6] |= 1UL << (at & 63);
         }
 
         return ends;
