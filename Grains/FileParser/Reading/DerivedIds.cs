@@ -55,7 +55,7 @@ internal sealed class DerivedIds
         var time = draft.Sent is not { } sent ? 0
             : sent.Zone == SentZone.Exact ? sent.At.UtcTicks
             : sent.At.DateTime.Ticks / TimeSpan.TicksPerMinute;
-        var author = draft.AuthorId ?? draft.Author ?? "";
+        var author = identity == MessageIdentity.Time ? "" : draft.AuthorId ?? draft.Author ?? "";
         var text = identity == MessageIdentity.Content ? draft.Text : "";
         var utf8 = identity == MessageIdentity.Content ? draft.TextUtf8 : default;
         var most = sizeof(long) + Encoding.UTF8.GetMaxByteCount(author.Length)
