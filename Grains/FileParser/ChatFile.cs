@@ -55,7 +55,7 @@ internal sealed class ChatFile(
             return ChatSurvey.Refused(refusal);
 
         var plan = ExportPlan.Of(judged);
-        var surveys = OrderedWork.Do(plan.Parts, Survey, survey => Refusal(survey.Damages) is not null, Workers);
+        var surveys = Settled(OrderedWork.Do(plan.Parts, Survey, survey => Refusal(survey.Damages) is not null, Workers));
         if (Refusal(surveys.SelectMany(survey => survey.Damages)) is { } found)
             return ChatSurvey.Refused(found);
 
@@ -122,7 +122,7 @@ internal sealed class ChatFile(
     private PartSurvey Survey(ExportPart part)
     {
         PartSurvey? first = null;
-        foreach (var format in part.Candidates.Where(format => format.ReadsFolders || part.Files.Count == 1))
+        foreach (var format in part.Candidates.Where(format => part.Files.Count == 1 || format.ReadsFolders || format.ReadsUploads))
         {
             var survey = SurveyAs(part with { Format = format });
             if (survey.Disowned is null)
@@ -131,6 +131,18 @@ internal sealed class ChatFile(
         }
 
         return first!;
+    }
+
+    /// <summary>Surveys again what may be of two formats, where other parts of the upload tell which of them it is.</summary>
+    private List<PartSurvey> Settled(IEnumerable<PartSurvey> surveys)
+    {
+        List<PartSurvey> settled = [.. surveys];
+        var sure = settled.Where(survey => survey.Disowned is null && !survey.Tally.IsGuess).Select(survey => survey.Part.Format).ToHashSet();
+        for (var i = 0; i < settled.Count; i++)
+            if (settled[i].Tally.IsGuess && settled[i].Part is var part
+                && part.Candidates.Where(sure.Contains).ToList() is [var format] && format != part.Format)
+                settled[i] = SurveyAs(part with { Format = format });
+        return settled;
     }
 
     private PartSurvey SurveyAs(ExportPart part)

@@ -25,6 +25,7 @@ internal sealed class ChatReading : IDisposable
     private IByteSource? _bytes;
     private JsonScanner? _json;
     private JsonFault? _fault;
+    private bool _handsOn;
     private int _file;
     private int _conversations;
 
@@ -81,8 +82,8 @@ internal sealed class ChatReading : IDisposable
     /// <summary>Set once the file proves not to be of this format, in words that say why.</summary>
     public string? Disowned { get; private set; }
 
-    /// <summary>Whether the walk goes on: nothing was wrong so far.</summary>
-    public bool GoesOn => Disowned is null && Fault is null;
+    /// <summary>Whether the walk goes on: nothing was wrong so far, or what was read before is still being handed on.</summary>
+    public bool GoesOn => Disowned is null && (_handsOn || Fault is null);
 
     /// <summary>Whether the next message's text is wanted, or it is only counted.</summary>
     public bool WantsTexts => _pass.FirstOrdinal + Tally.Messages >= _pass.From;
@@ -90,12 +91,25 @@ internal sealed class ChatReading : IDisposable
     /// <summary>Goes to the part's next file; false after the last, and where the walk has ended.</summary>
     public bool NextFile()
     {
-        if (!GoesOn || _file == _files.Count - 1)
+        if (!GoesOn || _handsOn || _file == _files.Count - 1)
             return false;
         Close();
         _file++;
         Entry = default;
         return true;
+    }
+
+    /// <summary>
+    /// To be asked at a fault by readers that hold messages back until they are in order: whether those are to be handed on all the same,
+    /// as damages are kept. The walk then goes on for these, and the fault is told at its end.
+    /// </summary>
+    public bool HandsOnHeld()
+    {
+        _handsOn = Disowned is null && Fault is not null && Parsing.OnDamage == OnDamage.Keep
+
+            // What cannot be unpacked rightly cannot be read again either.
+            && (File.Path.Length == 0 || File.Check() is null);
+        return _handsOn;
     }
 
     /// <summary>Begins a conversation. Its messages need not follow each other.</summary>

@@ -59,6 +59,28 @@ public sealed class InstagramFormatTests
     }
 
     [Fact]
+    public void A_thread_that_tells_nothing_is_of_the_platform_of_those_beside_it()
+    {
+        var quiet = Thread("a", "inbox/a", Pair, Message("Bo", 2, "hi"));
+        var telling = Thread("b", "inbox/b", Pair, Message("Bo", 1, "yo", "\"share\":{\"original_content_owner\":\"x\"}"));
+        var export = new TestExport().With("inbox/a/message_1.json", quiet).With("inbox/b/message_1.json", telling);
+        Assert.Equal(("instagram", 2), (export.Report().Format, export.Report().Conversations));
+        Assert.All(export.Messages(), message => Assert.Equal("instagram", message.Conversation.Platform));
+        Assert.Empty(export.Report().Assumptions);
+    }
+
+    [Theory]
+    [InlineData("instagram-ann-2024-01-02/messages/inbox/facebook-fans_1/message_1.json", "instagram")]
+    [InlineData("facebook-ann/messages/inbox/instagram-fans_1/message_1.json", "messenger")]
+    [InlineData("your_facebook_activity/messages/inbox/a/message_1.json", "messenger")]
+    public void Where_a_thread_lies_comes_before_what_it_holds(string path, string platform)
+    {
+        var (his, hers) = ("\"sticker\":{\"uri\":\"x\"}", "\"share\":{\"original_content_owner\":\"x\"}");
+        var thread = Thread("a", "inbox/a", Pair, Message("Bo", 2, "hi", platform == "messenger" ? hers : his));
+        Assert.Equal(platform, new TestExport().With(path, thread).Report().Format);
+    }
+
+    [Fact]
     public void All_files_of_a_thread_are_read_together_though_only_one_tells_whose_they_are()
     {
         var export = new TestExport()

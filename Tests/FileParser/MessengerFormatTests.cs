@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatAnalysis.Grains.FileParser;
 using ChatAnalysis.Grains.Interfaces;
 using static ChatAnalysis.Tests.FileParser.MessengerExport;
 
@@ -123,6 +124,70 @@ public sealed class MessengerFormatTests
     {
         var report = TestExport.Of(Thread("t", "inbox/t", Pair, Message("Bo", 1, text, more), Message("Bo", 2, "said"))).Report();
         Assert.Equal((1L, 1L), (report.Messages, report.Skipped[reason]));
+    }
+
+    [Theory]
+    [InlineData("Zoë Oak sent an attachment.", false)]
+    [InlineData("Zoë sent an attachment.", false)]
+    [InlineData("You sent an attachment.", false)]
+    [InlineData("I think Bo sent an attachment.", true)]
+    [InlineData("Bo sent an attachment.", true)]
+    [InlineData("Reacted ❤️ to your message ", false)]
+    [InlineData("Reacted badly to your message", true)]
+    [InlineData("Reacted  to your message", true)]
+    [InlineData("Reacted ", true)]
+    public void Only_what_the_program_says_of_the_sender_is_taken_for_its_words(string text, bool said) =>
+        Assert.Equal(
+            said ? [text] : [],
+            TestExport.Of($$"""
+                {"participants":[],"messages":[{"content":{{Damaged(text)}},"timestamp_ms":1,"sender_name":{{Damaged("Zoë Oak")}}}],
+                 "thread_path":"inbox/a"}
+                """).Texts());
+
+    [Fact]
+    public void Whoever_is_called_otherwise_in_the_next_export_has_written_the_same_messages()
+    {
+        var first = TestExport.Of(Thread(
+            "t", "inbox/t_1", Pair, Message("Bo", 2, "c"), Message("Zoë", 1, "b"), Message("Bo", 1, "a"))).Messages();
+        var later = TestExport.Of(Thread(
+            "t", "inbox/t_1", ["Zoë"], Message("Facebook user", 3, "d"), Message("Facebook user", 2, "c"), Message("Zoë", 1, "b"),
+            Message("Facebook user", 1, "a"))).Messages();
+        Assert.Equal(first.Select(m => m.Id), later.Take(3).Select(m => m.Id));
+        Assert.Equal(4, later.Select(m => m.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void Threads_without_path_are_one_only_where_title_and_people_are_the_same()
+    {
+        static TestExport Two(string[] people, string title = "t") => new TestExport()
+            .With("a/message_1.json", Thread(title, null, Pair, Message("Bo", 2, "b")))
+            .With("a/message_2.json", Thread(title, null, people, Message("Bo", 1, "a")));
+        Assert.Equal(1, Two(["Bo", "Zoë"]).Report().Conversations);
+        Assert.Equal(2, Two(["Bo", "Al"]).Report().Conversations);
+    }
+
+    [Fact]
+    public void Names_of_very_many_attachments_are_not_all_kept()
+    {
+        var photos = string.Join(',', Enumerable.Repeat("{\"uri\":\"x/a.jpg\"}", 500));
+        var message = Assert.Single(TestExport.Of(Thread("t", "inbox/t", Pair, Message("Bo", 1, "hi", $"\"photos\":[{photos}]"))).Messages());
+        Assert.Equal(100, message.Attachments.Count);
+    }
+
+    [Fact]
+    public void What_stood_before_a_damage_is_read_where_damages_are_kept()
+    {
+        var whole = Thread("t", "inbox/t_1", Pair, Message("Bo", 5, "e"), Message("Bo", 4, "d"));
+        var broken = Thread("t", "inbox/t_1", Pair, Message("Bo", 3, "c"), Message("Bo", 2, "b"), Message("Bo", 1, "a"));
+        var export = new TestExport { Parsing = new ParsingOptions { OnDamage = OnDamage.Keep } }
+            .With("inbox/t_1/message_1.json", whole)
+            .With("inbox/t_1/message_2.json", broken[..broken.LastIndexOf("\"content\"", StringComparison.Ordinal)])
+            .With("inbox/u_2/message_1.json", Thread("u", "inbox/u_2", Pair, Message("Zoë", 1, "other")));
+        Assert.Equal(["b", "c", "d", "e", "other"], export.Texts());
+        Assert.Equal(["t_1", "u_2"], export.Messages().Select(m => m.Conversation.Id).Distinct());
+        Assert.EndsWith(
+            "what follows there was not read, nor were files of inbox/t_1 behind it", Assert.Single(export.Report().Warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -71,6 +71,21 @@ public sealed class RocketChatFormatTests
     }
 
     [Fact]
+    public void Masked_names_that_are_others_in_the_next_export_do_not_make_a_rooms_messages_others()
+    {
+        static TestExport Room(string first, string second) => TestExport.Of($$"""
+            {"msg":"roses","username":"{{first}}","ts":"2024-03-15T15:44:43.889Z"}
+            {"msg":"violets","username":"{{second}}","ts":"2024-03-15T15:44:43.889Z"}
+            {"msg":"tulips","username":"{{first}}","ts":"2024-03-15T15:44:44.889Z"}
+            """);
+        var ids = Room("User_1", "User_2").Messages().Select(m => m.Id).ToArray();
+        Assert.Equal(3, ids.Distinct().Count());
+        Assert.Equal(ids, Room("User_2", "User_1").Messages().Select(m => m.Id));
+        Assert.Contains("masked", Assert.Single(Room("User_1", "User_2").Report().Assumptions), StringComparison.Ordinal);
+        Assert.Empty(Room("User_", "ann").Report().Assumptions);
+    }
+
+    [Fact]
     public void Rooms_beside_the_messages_give_titles_and_participants()
     {
         var export = new TestExport()

@@ -39,7 +39,29 @@ public sealed class SignalFormatTests
         var renumbered = File(Item(10, 2, 0, Said("hello"))).Replace("d\":\"2\"", "d\":\"77\"", StringComparison.Ordinal)
             .Replace("d\":\"10\"", "d\":\"88\"", StringComparison.Ordinal);
         var read = Assert.Single(TestExport.Of(renumbered).Messages());
-        Assert.Equal((AciAsUuid, AciAsUuid, $"{AciAsUuid}:{Start}"), (read.Conversation.Id, read.AuthorId, read.Id));
+        Assert.Equal((Small().Messages()[0].Conversation.Id, AciAsUuid, $"{AciAsUuid}:{Start}"), (read.Conversation.Id, read.AuthorId, read.Id));
+    }
+
+    [Fact]
+    public void Two_accounts_share_their_groups_and_nothing_else()
+    {
+        var file = File(
+            Item(10, 2, 0, Said("hello")), Item(10, 1, 1, Said("mine")), Item(11, 1, 2, Said("to all")), Item(11, 2, 3, Said("hers")),
+            """{"chat":{"id":"13","recipientId":"1"}}""", Item(13, 1, 4, Said("note")));
+        var ina = TestExport.Of(file).Messages();
+        var uma = TestExport.Of(file.Replace("\"Ina\"", "\"Uma\"", StringComparison.Ordinal)).Messages();
+        Assert.Equal([false, false, true, true, false], ina.Zip(uma, (a, b) => a.Conversation.Id == b.Conversation.Id));
+        Assert.Equal([true, false, false, true, false], ina.Zip(uma, (a, b) => a.Id == b.Id));
+    }
+
+    [Fact]
+    public void A_chat_without_id_is_recognised_by_its_messages_whatever_its_numbers()
+    {
+        var one = TestExport.Of(File(Item(99, 5, 0, Said("lost")), Item(99, 98, 1, Said("found")))).Messages();
+        var other = TestExport.Of(File(Item(77, 5, 0, Said("lost")), Item(77, 76, 1, Said("found")))).Messages();
+        Assert.Equal(one.Select(m => m.Id), other.Select(m => m.Id));
+        Assert.Equal(2, one[0].Conversation.Sample.Count);
+        Assert.Equal(one.Select(m => m.Id), one[0].Conversation.Sample.Select(mark => mark.Id));
     }
 
     [Fact]
@@ -85,6 +107,9 @@ public sealed class SignalFormatTests
     [InlineData("\"somethingNew\":{}", "system message")]
     [InlineData("\"adminDeletedMessage\":{\"adminId\":\"1\"}", "deleted message")]
     [InlineData("\"standardMessage\":{}", "empty text")]
+    [InlineData("\"standardMessage\":null", "null entry")]
+    [InlineData("\"viewOnceMessage\":{},\"standardMessage\":null", "media only")]
+    [InlineData("\"remoteDeletedMessage\":null,\"viewOnceMessage\":{}", "media only")]
     [InlineData("\"standardMessage\":{\"text\":{}}", "empty text")]
     public void What_says_nothing_is_no_message(string what, string reason)
     {

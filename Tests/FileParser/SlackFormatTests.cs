@@ -86,6 +86,38 @@ public sealed class SlackFormatTests
     }
 
     [Fact]
+    public void Without_lists_nothing_is_answered_by_an_id_that_no_message_has()
+    {
+        var export = new SlackExport().Message("general", Day, Plain)
+            .Message("general", Day, """{"user":"U1","text":"b","ts":"1355517523.000008","thread_ts":"1355517523.000007"}""").ToExport();
+        Assert.Equal([null, null], export.Messages().Select(m => m.ReplyTo));
+    }
+
+    [Fact]
+    public void A_file_a_channel_is_a_conversation_each()
+    {
+        var export = new TestExport().With("export/general.json", $"[{Plain}]").With("export/random.json", $"[{Plain}]");
+        Assert.Equal(["general", "random"], export.Messages().Select(m => m.Conversation.Title));
+    }
+
+    [Theory]
+    [InlineData("general/2024-01-02 (1).json", "general")]
+    [InlineData("C0CRABAPPLE/1.json", null)]
+    public void A_folder_that_is_known_or_holds_days_is_the_conversation(string path, string? title) =>
+        Assert.Equal(title, Assert.Single(new TestExport().With(path, $"[{Plain}]").Messages()).Conversation.Title);
+
+    [Fact]
+    public void Of_blocks_and_attachments_the_blocks_are_read_in_whichever_order_they_stand()
+    {
+        const string Blocks = """ "blocks":[{"type":"section","text":{"type":"mrkdwn","text":"b"}}] """;
+        const string Attachments = """ "attachments":[{"text":"a"}] """;
+        const string Rest = """ "subtype":"bot_message","text":"","bot_id":"B1","ts":"1355517523.000005" """;
+        string[][] orders =
+            [[Blocks, Attachments, Rest], [Attachments, Blocks, Rest], [Rest, Attachments, Blocks], [Rest, Blocks, Attachments], [Blocks, Rest, Attachments]];
+        Assert.All(orders, keys => Assert.Equal("b", One($"{{{string.Join(',', keys)}}}").Text));
+    }
+
+    [Fact]
     public void One_day_alone_is_read_too() => Assert.Equal(["a"], TestExport.Of($"[{Plain}]").Texts());
 
     [Fact]
@@ -144,6 +176,7 @@ public sealed class SlackFormatTests
 
     [Theory]
     [InlineData("""{"subtype":"file_share","text":"<@U1> uploaded a file: x and commented: y","user":"U1","file":{"name":"x","initial_comment":{"comment":"y &lt;3"}},"ts":"1355517523.000005"}""", "y <3")]
+    [InlineData("""{"file":{"name":"x"},"subtype":"file_share","text":"mine","user":"U1","ts":"1355517523.000005"}""", "mine")]
     [InlineData("""{"subtype":"file_share","text":"mine","user":"U1","files":[{"name":"x"}],"ts":"1355517523.000005"}""", "mine")]
     [InlineData("""{"subtype":"file_comment","text":"<@U1> commented on x: z","file":{"name":"x"},"comment":{"user":"U1","comment":"z"},"ts":"1355517523.000005"}""", "z")]
     public void The_words_of_an_old_upload_are_in_its_comment(string message, string expected)
@@ -172,7 +205,10 @@ public sealed class SlackFormatTests
     [InlineData("""{"type":"message","text":"","user":"U1","ts":"1355517523.000005"}""", "empty text")]
     [InlineData("""{"type":"message","text":null,"user":"U1","ts":"1355517523.000005","blocks":[]}""", "empty text")]
     [InlineData("""{"type":"message","text":"","user":"U1","ts":"1355517523.000005","files":[{"mode":"hidden_by_limit"}]}""", "media only")]
-    [InlineData("""{"type":"message","subtype":"file_share","text":"x","user":"U1","ts":"1355517523.000005","file":{"name":"x"}}""", "media only")]
+    [InlineData("""{"type":"message","subtype":"file_share","text":"<@U1|ann> uploaded a file: <https://example.org|x>","user":"U1","ts":"1355517523.000005","file":{"name":"x"}}""", "media only")]
+    [InlineData("""{"type":"message","text":"","user":"U1","ts":"1355517523.000005","attachments":[{"is_share":true,"text":"theirs","fallback":"theirs"}]}""", "empty text")]
+    [InlineData("""{"type":"message","text":"","user":"U1","ts":"1355517523.000005","attachments":[{"text":"theirs","is_msg_unfurl":true}]}""", "empty text")]
+    [InlineData("""{"type":"message","text":"","user":"U1","ts":"1355517523.000005","attachments":[{"author_id":"U2","text":"theirs"}]}""", "empty text")]
     [InlineData("""{"type":"message","text":"x","hidden":true,"user":"U1","ts":"1355517523.000005"}""", "hidden message")]
     [InlineData("""{"type":"message","text":"x","user":"U00","ts":"1355517523.000005"}""", "system message")]
     public void What_has_no_words_of_anybody_is_skipped(string entry, string reason) => Assert.Equal((0L, 1L), Counts(entry, reason));

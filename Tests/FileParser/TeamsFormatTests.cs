@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatAnalysis.Grains.FileParser;
 using ChatAnalysis.Grains.Interfaces;
 using static ChatAnalysis.Tests.FileParser.TeamsExport;
 
@@ -98,7 +99,7 @@ public sealed class TeamsFormatTests
     public void Markup_is_read_in_one_pass_however_hostile_it_is()
     {
         string[] parts =
-            ["<", "<a ", "<a b=\"", "<p>", "</p>", "<!--", "<quote>", "&", "&lt", "<a b='><a b=\"", "<blockquote>", "<img alt=\""];
+            ["<", "<!--x>", "<a ", "<a b=\"", "<p>", "</p>", "<!--", "<quote>", "&", "&lt", "<a b='><a b=\"", "<blockquote>", "<img alt=\""];
         foreach (var part in parts)
         {
             var html = string.Concat(Enumerable.Repeat(part, 50_000)) + "x";
@@ -194,6 +195,61 @@ public sealed class TeamsFormatTests
             Graph("1", 1, "<p>read this</p>", File), Graph("2", 2, "<attachment id=\"f\"></attachment>", File)));
         Assert.Equal(["notes.docx"], Assert.Single(export.Messages()).Attachments);
         Assert.Equal(1L, export.Report().Skipped["media only"]);
+    }
+
+    [Fact]
+    public void Enumerations_may_be_numbers()
+    {
+        var message = Compliance("1", Chat, 1, "1 < 2").Replace("\"html\"", "0", StringComparison.Ordinal);
+        var export = TestExport.Of(List(
+            message.Replace("\"MessageType\":\"message\"", "\"MessageType\":0", StringComparison.Ordinal),
+            message.Replace("\"MessageType\":\"message\"", "\"MessageType\":4", StringComparison.Ordinal).Replace("\"1\"", "\"2\"", StringComparison.Ordinal)));
+        Assert.Equal(["1 < 2"], export.Texts());
+        Assert.Equal(1L, export.Report().Skipped["system message"]);
+    }
+
+    [Fact]
+    public void A_message_in_the_files_of_several_people_is_one_wherever_they_lie()
+    {
+        var export = new TestExport().With("ann/chats.json", List(Compliance("1", Chat, 1, "a"), Compliance("2", Chat, 2, "b")))
+            .With("bo/chats.json", List(Compliance("2", Chat, 2, "b"), Compliance("3", Chat, 3, "c")));
+        Assert.Equal(["a", "b", "c"], export.Texts());
+        Assert.Equal((1, 1L), (export.Report().Conversations, export.Report().Skipped["duplicate message"]));
+    }
+
+    [Fact]
+    public void A_page_without_messages_is_known_by_its_context()
+    {
+        Assert.Equal(("teams", 0L), (TestExport.Of(Page()).Report().Format, TestExport.Of(Page()).Report().Messages));
+        Assert.Equal(
+            FileErrorKind.Unrecognised,
+            TestExport.Of("""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[]}""").Refusal().Kind);
+    }
+
+    [Fact]
+    public void An_empty_entry_is_no_conversation() => Assert.Equal(
+        1L, TestExport.Of(PersonalOf("null", Conversation(Chat, null, Entry("1", 1, "hi")))).Report().Skipped["null entry"]);
+
+    [Fact]
+    public void Replies_that_name_no_conversation_belong_to_their_posts()
+    {
+        const string Bare = """{"id":"r","messageType":"message","createdDateTime":"2024-03-05T10:30:00Z","body":{"content":"reply"} }""";
+        var post = Graph("1", 1, "post");
+        foreach (var export in (string[])[$"[{post[..^1]},\"replies\":[{Bare}]}}]", $"[{{\"replies\":[{Bare}],{post.TrimStart()[1..]}]"])
+            Assert.Equal([(Chat, "post"), (Chat, "reply")], TestExport.Of(export).Messages().Select(m => (m.Conversation.Id!, m.Text)));
+    }
+
+    [Fact]
+    public void What_stood_before_a_damage_is_read_where_damages_are_kept()
+    {
+        var options = new ParsingOptions { OnDamage = OnDamage.Keep };
+        foreach (var whole in (string[])[
+            Page(Graph("3", 3, "c"), Graph("2", 2, "b"), Graph("1", 1, "a")), Personal(Entry("3", 3, "c"), Entry("2", 2, "b"), Entry("1", 1, "a"))])
+        {
+            var export = new TestExport { Parsing = options }.With("", whole[..whole.LastIndexOf("\"content\"", StringComparison.Ordinal)]);
+            Assert.Equal(["b", "c"], export.Texts());
+            Assert.Single(export.Report().Warnings);
+        }
     }
 
     [Fact]

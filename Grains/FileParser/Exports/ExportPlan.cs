@@ -27,7 +27,7 @@ internal sealed record ExportPlan(IReadOnlyList<ExportPart> Parts, IReadOnlyList
         }
 
         var parts = chats
-            .GroupBy(chat => (chat.Formats[0], chat.Formats[0].ReadsFolders ? chat.File.Folder : chat.File.Path))
+            .GroupBy(chat => (chat.Formats[0], GroupOf(chat.File, chat.Formats[0])))
             .Select(group => new ExportPart(
                 group.Key.Item1,
                 [.. group.Select(chat => chat.File)],
@@ -42,6 +42,9 @@ internal sealed record ExportPlan(IReadOnlyList<ExportPart> Parts, IReadOnlyList
         ignored.AddRange(companions.Values.SelectMany(files => files).Where(companion => !used.Contains(companion.File)));
         return new ExportPlan(parts, ignored);
     }
+
+    private static string GroupOf(ExportFile file, IChatFormat format) =>
+        format.ReadsUploads ? "" : format.ReadsFolders ? file.Folder : file.Path;
 
     /// <summary>Those in the folder and above, the nearest last.</summary>
     private static List<JudgedFile> CompanionsOf(

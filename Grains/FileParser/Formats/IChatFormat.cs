@@ -15,6 +15,9 @@ internal interface IChatFormat
     /// <summary>Whether the chat files of one folder are read together, as one conversation in several files is.</summary>
     bool ReadsFolders => false;
 
+    /// <summary>Whether all chat files of an upload are read together, as where several people's exports hold the same messages.</summary>
+    bool ReadsUploads => false;
+
     /// <summary>Whether a file may be of this format, by what its beginning holds; names do not count.</summary>
     bool Recognises(FileSketch sketch);
 

@@ -110,30 +110,33 @@ internal sealed class SignalFormat : IChatFormat
         if (item.Sent is null)
             reading.Tally.Warn("a message has no time that can be read");
         if (!conversations.TryGetValue(item.Chat ?? "", out var conversation))
-            conversations[item.Chat ?? ""] = conversation = Begin(reading, chat);
+            conversations[item.Chat ?? ""] = conversation = Begin(reading, recipients.IdOfChat(chat), chat);
         var author = recipients[item.Author];
+
+        // A chat without an id is recognised in later exports by ids that are derived.
+        var hasIds = conversation.Id is not null;
         return reading.Message(conversation, new()
         {
-            Id = IdOf(author, item.Author, item.Sent),
+            Id = hasIds ? IdOf(author, item.Sent) : null,
             Author = author.Name,
             AuthorId = author.Id,
             Sent = item.Sent,
             Text = item.Text,
-            ReplyTo = item.QuotedSent is null ? null : IdOf(recipients[item.QuotedAuthor], item.QuotedAuthor, item.QuotedSent),
+            ReplyTo = hasIds ? IdOf(recipients[item.QuotedAuthor], item.QuotedSent) : null,
             Attachments = item.Attachments,
             Edited = item.Edited,
         });
     }
 
-    private static ConversationRef Begin(ChatReading reading, SignalRecipient chat)
+    private static ConversationRef Begin(ChatReading reading, string? id, SignalRecipient chat)
     {
-        if (chat.Id is null)
+        if (id is null)
             reading.Tally.Warn("a chat refers to nobody whom the export tells of");
-        return reading.Conversation(chat.Id, chat.Name, chat.Name is null ? [] : [chat.Name], MessageIdentity.AuthorAndTime);
+        return reading.Conversation(id, chat.Name, chat.Name is null ? [] : [chat.Name], MessageIdentity.AuthorAndTime);
     }
 
-    /// <summary>Signal itself knows a message by its author and when it was sent.</summary>
-    private static string? IdOf(SignalRecipient author, string? number, SentTime? sent) => sent is { } time
-        ? string.Create(CultureInfo.InvariantCulture, $"{author.Id ?? number}:{time.At.ToUnixTimeMilliseconds()}")
+    /// <summary>Signal itself knows a message by its author and when it was sent. An author's number is another in each export.</summary>
+    private static string? IdOf(SignalRecipient author, SentTime? sent) => sent is { } time
+        ? string.Create(CultureInfo.InvariantCulture, $"{author.Id ?? author.Name}:{time.At.ToUnixTimeMilliseconds()}")
         : null;
 }

@@ -17,6 +17,7 @@ internal sealed class TeamsFormat : IChatFormat
     private static readonly JsonKeys RootKeys = new("conversations", "value", "@odata.context");
     private static readonly JsonKeys ConversationKeys = new("id", "displayName", "threadProperties", "MessageList");
     private static readonly string[] Marks = ["messageType", "chatId", "channelIdentity", "from.user"];
+    private static readonly string[] Contexts = ["/$metadata#chats(", ")/channels(", "Collection(chatMessage)"];
     private static readonly JsonKeys ThreadKeys = new("topic");
 
     /// <inheritdoc/>
@@ -27,12 +28,13 @@ internal sealed class TeamsFormat : IChatFormat
         """{"conversations": [{"id": …, "MessageList": […]}]} or [{"chatId": …, "createdDateTime": …, "from": …, "body": …}]""";
 
     /// <inheritdoc/>
-    public bool ReadsFolders => true;
+    public bool ReadsUploads => true;
 
     /// <inheritdoc/>
     public bool Recognises(FileSketch sketch) => sketch.Documents == 1
         && (sketch.Has("conversations[].MessageList")
             || (sketch.KindsAt("conversations").HasFlag(JsonKind.Array) && sketch.Has("userId") && sketch.Has("exportDate"))
+            || IsEmptyPage(sketch)
             || HasMessages(sketch, "[].")
             || HasMessages(sketch, "value[]."));
 
@@ -45,7 +47,7 @@ internal sealed class TeamsFormat : IChatFormat
         {
             foreach (var message in ReadFile(reading, files, graph))
                 yield return message;
-            if (!reading.GoesOn)
+            if (!reading.GoesOn && !reading.HandsOnHeld())
                 yield break;
         }
         while (reading.NextFile());
@@ -53,6 +55,11 @@ internal sealed class TeamsFormat : IChatFormat
         foreach (var message in graph.Read())
             yield return message;
     }
+
+    /// <summary>The last page of a chat may have no messages; its context tells what they would be.</summary>
+    private static bool IsEmptyPage(FileSketch sketch) =>
+        sketch.KindsAt("value").HasFlag(JsonKind.Array) && !sketch.Has("value[]")
+        && sketch.Has("@odata.context") && sketch.FirstLines.Any(line => Contexts.Any(context => line.Contains(context, StringComparison.Ordinal)));
 
     /// <summary>Mail has bodies and times as well, but is from an address, and belongs to no chat.</summary>
     private static bool HasMessages(FileSketch sketch, string entry) =>
@@ -122,6 +129,12 @@ internal sealed class TeamsFormat : IChatFormat
     {
         var json = reading.Json;
         reading.At("conversations", index);
+        if (json.Kind == JsonKind.Null)
+        {
+            reading.Skip("null entry");
+            yield break;
+        }
+
         if (json.Kind != JsonKind.Object)
             reading.Reject("a conversation must be an object with a MessageList", json.Offset);
         var order = new ConversationOrder(files, new PersonalMessage(reading).Read);
@@ -151,7 +164,7 @@ internal sealed class TeamsFormat : IChatFormat
                     break;
             }
 
-        if (!reading.GoesOn)
+        if (!reading.GoesOn && !reading.HandsOnHeld())
             yield break;
         if (id == CallLog)
         {

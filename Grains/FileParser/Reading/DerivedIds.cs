@@ -45,6 +45,8 @@ internal sealed class DerivedIds
     /// <param name="identity">What identifies it.</param>
     public DerivedId Next(in MessageDraft draft, in SentTime sent, ulong author, int conversation, MessageIdentity identity)
     {
+        if (identity == MessageIdentity.Time)
+            author = 0;
         var order = OrderOf(sent);
         var id = Hash(draft, (long)(author ^ ((ulong)TimeOf(sent) * 0xC2B2_AE3D_27D4_EB4F)), identity);
         var hash = id ^ ((ulong)(conversation + 1) * 0x9E37_79B9_7F4A_7C15);

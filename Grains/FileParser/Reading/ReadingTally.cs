@@ -30,6 +30,9 @@ internal sealed class ReadingTally(string format)
     /// <summary>Which of the format's shapes it is, in a few words.</summary>
     public string? Variant { get; set; }
 
+    /// <summary>Whether nothing tells the format from another that the part may be of as well.</summary>
+    public bool IsGuess { get; set; }
+
     /// <summary>Messages so far.</summary>
     public long Messages { get; private set; }
 

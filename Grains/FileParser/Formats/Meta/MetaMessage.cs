@@ -11,6 +11,8 @@ internal sealed class MetaMessage(ChatReading reading, MetaPlatform platform)
     private const int LongestName = 1000;
     private const int LongestGenerated = 300;
     private const int NamesKept = 1000;
+    private const string Reaction = "Reacted ";
+    private const string ToMessage = " to your message";
 
     private static readonly JsonKeys Keys = new(
         "sender_name", "senderName", "timestamp_ms", "timestamp", "content", "text", "is_unsent", "isUnsent", "is_taken_down", "missed",
@@ -27,6 +29,7 @@ internal sealed class MetaMessage(ChatReading reading, MetaPlatform platform)
     {
         var message = new FoundMessage();
         var (text, deleted, system, shared, attached) = (false, false, false, false, false);
+        string? generated = null;
         json.Enter();
         while (json.NextProperty())
         {
@@ -42,7 +45,7 @@ internal sealed class MetaMessage(ChatReading reading, MetaPlatform platform)
                         reading.Tally.Warn("a message without a time that can be read stays beside the one before it");
                     break;
                 case 4 or 5:
-                    text |= ReadText(json, message);
+                    text |= ReadText(json, message, ref generated);
                     break;
                 case 6 or 7 or 8:
                     deleted |= IsTrue(json);
@@ -78,7 +81,8 @@ internal sealed class MetaMessage(ChatReading reading, MetaPlatform platform)
         // What was unsent is gone, even where the export still holds its text.
         message.Skipped = deleted ? "deleted message"
             : system ? "system message"
-            : message.Skipped ?? (text ? null : shared || attached ? "media only" : "empty text");
+            : text ? generated is null ? null : ReasonOf(generated, message.Author, shared || attached)
+            : shared || attached ? "media only" : "empty text";
         return message;
     }
 
@@ -95,7 +99,7 @@ internal sealed class MetaMessage(ChatReading reading, MetaPlatform platform)
     }
 
     /// <summary>Reads what was said; false where that is nothing.</summary>
-    private static bool ReadText(JsonScanner json, FoundMessage message)
+    private static bool ReadText(JsonScanner json, FoundMessage message, ref string? generated)
     {
         if (json.Kind == JsonKind.Null)
             return false;
@@ -106,19 +110,46 @@ internal sealed class MetaMessage(ChatReading reading, MetaPlatform platform)
         }
 
         var raw = json.ReadRawText();
-        if (raw.Length < LongestGenerated)
-            message.Skipped = Generated(raw);
+        generated = raw.Length < LongestGenerated && MayBeGenerated(raw) ? Mojibake.Repair(JsonText.Decode(raw)) : null;
         if (json.WantsTexts)
             message.Text = Mojibake.Repair(JsonText.Decode(raw));
         return !raw.IsEmpty;
     }
 
-    /// <summary>What the program wrote in place of a share or a reaction, as far as it did so in English.</summary>
-    private static string? Generated(ReadOnlySpan<byte> text) =>
-        text.EndsWith(" sent an attachment."u8) ? "media only"
-        : text.SequenceEqual("Liked a message"u8)
-            || (text.StartsWith("Reacted "u8) && text.TrimEnd((byte)' ').EndsWith(" to your message"u8)) ? "system message"
-        : null;
+    /// <summary>Whether a text looks as if the program had written it, as far as it does so in English.</summary>
+    private static bool MayBeGenerated(ReadOnlySpan<byte> text) =>
+        text.EndsWith(" sent an attachment."u8) || text.SequenceEqual("Liked a message"u8) || text.StartsWith("Reacted "u8);
+
+    /// <summary>
+    /// Why a text is no message, if it is none: the program wrote it in place of a share or a reaction. People write such sentences
+    /// too, but not of themselves by name, and no reaction is a word.
+    /// </summary>
+    private static string? ReasonOf(string text, string? author, bool shared)
+    {
+        if (text == "Liked a message")
+            return "system message";
+        if (text.StartsWith(Reaction, StringComparison.Ordinal))
+        {
+            var rest = text.AsSpan(Reaction.Length).TrimEnd(' ');
+            return rest.EndsWith(ToMessage) && IsReaction(rest[..^ToMessage.Length]) ? "system message" : null;
+        }
+
+        var name = text.AsSpan(0, text.Length - " sent an attachment.".Length);
+        return shared || name is "You" || (author is not null && (name.SequenceEqual(author) || name.SequenceEqual(FirstName(author))))
+            ? "media only"
+            : null;
+    }
+
+    private static ReadOnlySpan<char> FirstName(string author) =>
+        author.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? author.AsSpan(0, space) : author;
+
+    private static bool IsReaction(ReadOnlySpan<char> between)
+    {
+        foreach (var c in between)
+            if (char.IsLetterOrDigit(c) || char.IsWhiteSpace(c))
+                return false;
+        return !between.IsEmpty;
+    }
 
     private static bool IsTrue(JsonScanner json) => json.Kind == JsonKind.Boolean && json.ReadScalar().SequenceEqual("true"u8);
 
@@ -184,7 +215,7 @@ internal sealed class MetaMessage(ChatReading reading, MetaPlatform platform)
             if (json.WantsTexts)
             {
                 var whole = Mojibake.Repair(JsonText.Decode(path));
-                message.Attachments.Add(whole[(whole.LastIndexOf('/') + 1)..]);
+                message.Attach(whole[(whole.LastIndexOf('/') + 1)..]);
             }
         }
 

@@ -13,6 +13,7 @@ internal sealed class MetaThread(ConversationOrder order)
     private static readonly JsonKeys ParticipantKeys = new("name");
 
     private readonly List<string> _participants = [];
+    private readonly HashSet<string> _known = [];
     private string? _path;
 
     /// <summary>Its messages.</summary>
@@ -65,6 +66,10 @@ internal sealed class MetaThread(ConversationOrder order)
 
         if (!found)
             reading.Reject("a thread without messages", 0);
+
+        // The path stands behind the messages; what is kept of a damaged file belongs to its folder's thread all the same.
+        if (!reading.GoesOn && reading.File.Folder.Length > 0)
+            thread._path ??= reading.File.Folder;
         if (reading.GoesOn && json.NextDocument())
             reading.Reject("more follows where the JSON has ended", json.Offset);
         if (thread.IsEncrypted)
@@ -72,10 +77,12 @@ internal sealed class MetaThread(ConversationOrder order)
         return thread;
     }
 
-    /// <summary>Takes the next file in, where it goes on with the same thread.</summary>
+    /// <summary>Takes the next file in, where it goes on with the same thread: without an id that of one title and the same people.</summary>
     public bool TryAppend(MetaThread next)
     {
-        if (IsEncrypted || next.IsEncrypted || Id != next.Id || (Id is null && Title != next.Title))
+        if (IsEncrypted || next.IsEncrypted || Id != next.Id)
+            return false;
+        if (Id is null && (Title is null || Title != next.Title || !_known.SetEquals(next._known)))
             return false;
         order.Append(next.Order);
         Title ??= next.Title;
@@ -108,7 +115,7 @@ internal sealed class MetaThread(ConversationOrder order)
 
     private void Add(string? name)
     {
-        if (name is not null && _participants.Count < MostParticipants && !_participants.Contains(name))
+        if (name is not null && _participants.Count < MostParticipants && _known.Add(name))
             _participants.Add(name);
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using ChatAnalysis.Grains.FileParser.Formats.Ordered;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
@@ -32,14 +31,13 @@ internal static class MetaThreads
         MetaThread? pending = null;
         do
         {
-            if (reading.File.Path.Length > 0)
-                platform.SeePath(Encoding.UTF8.GetBytes(reading.File.Path));
+            platform.SeeFile(reading.File.Path, reading.UploadName);
             var thread = MetaThread.Read(reading, messages, new ConversationOrder(files, messages.Read));
             if (thread.IsEncrypted)
                 platform.SeeMessenger();
             if (disownsInstagrams && platform.IsInstagram)
                 reading.Disown("what it holds is Instagram's");
-            if (!reading.GoesOn)
+            if (!reading.GoesOn && !reading.HandsOnHeld())
                 yield break;
             if (pending?.TryAppend(thread) == true)
                 continue;
@@ -51,9 +49,11 @@ internal static class MetaThreads
 
         foreach (var message in Of(pending, reading))
             yield return message;
-        if (disownsInstagrams && platform.IsOpen)
-            reading.Tally.Assume(
-                "nothing in a thread tells Messenger's from Instagram's: it is taken as Messenger's; ?format=instagram says otherwise");
+        if (!disownsInstagrams || !platform.IsOpen)
+            yield break;
+        reading.Tally.IsGuess = true;
+        reading.Tally.Assume(
+            "nothing in a thread tells Messenger's from Instagram's: it is taken as Messenger's; ?format=instagram says otherwise");
     }
 
     private static IEnumerable<ParsedMessage> Of(MetaThread? thread, ChatReading reading)
@@ -61,7 +61,10 @@ internal static class MetaThreads
         if (thread is null)
             return [];
         reading.Tally.Variant = thread.IsEncrypted ? "end-to-end encrypted chats" : reading.Tally.Variant ?? "threads";
-        var conversation = reading.Conversation(thread.Id, thread.Title, thread.Participants, MessageIdentity.AuthorAndTime);
+
+        // Whoever leaves is called otherwise in the next export, in all that was ever said.
+        var identity = thread.Id is null ? MessageIdentity.AuthorAndTime : MessageIdentity.Time;
+        var conversation = reading.Conversation(thread.Id, thread.Title, thread.Participants, identity);
         return thread.Order.Read(reading, conversation);
     }
 }

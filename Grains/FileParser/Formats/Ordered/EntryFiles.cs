@@ -11,11 +11,15 @@ internal sealed class EntryFiles(ChatReading reading) : IDisposable
     private const int HeldUpTo = 1024 * 1024;
     private const int MostOpen = 16;
     private const int Window = 16 * 1024;
+    private const int MostNameChars = 16 * 1024 * 1024;
+    private const int NameOverhead = 64; // what else a name costs, in characters
 
     private readonly List<ExportFile> _files = [];
     private readonly Dictionary<int, (IByteSource Bytes, JsonScanner Json)> _open = [];
+    private readonly List<int> _lastUsed = []; // those that are open, the least recently used first
     private readonly Dictionary<(string? Name, string? Id), int> _authorNumbers = [];
     private readonly List<(string? Name, string? Id)> _authors = [];
+    private long _nameChars;
 
     /// <summary>The number of the file at hand.</summary>
     public int Number
@@ -33,6 +37,7 @@ internal sealed class EntryFiles(ChatReading reading) : IDisposable
     {
         if (_authorNumbers.TryGetValue((name, id), out var number))
             return number;
+        HoldName(name, id);
         _authors.Add((name, id));
         return _authorNumbers[(name, id)] = _authors.Count - 1;
     }
@@ -40,29 +45,54 @@ internal sealed class EntryFiles(ChatReading reading) : IDisposable
     /// <summary>The author with a number.</summary>
     public (string? Name, string? Id) Author(int number) => _authors[number];
 
+    /// <summary>Takes names into account that memory holds until the part's end, of authors and of chats.</summary>
+    public void HoldName(string? name, string? id = null)
+    {
+        _nameChars += (name?.Length ?? 0) + (id?.Length ?? 0) + NameOverhead;
+        if (_nameChars > MostNameChars)
+            reading.Reject("more names of authors and chats than can be held at once; send it in several uploads", reading.Json.Offset);
+    }
+
     /// <summary>The JSON of a file, to be gone through in any order.</summary>
     public JsonScanner Json(int file)
     {
         if (_open.TryGetValue(file, out var open))
+        {
+            if (_lastUsed[^1] != file)
+            {
+                _lastUsed.Remove(file);
+                _lastUsed.Add(file);
+            }
+
             return open.Json;
-        if (_open.Count == MostOpen)
-            Dispose();
+        }
+
+        if (_open.Count == MostOpen && _open.Remove(_lastUsed[0], out var oldest))
+        {
+            _lastUsed.RemoveAt(0);
+            Close(oldest);
+        }
+
         var bytes = Open(_files[file]);
         var json = new JsonScanner(bytes, reading.Parsing.MaxMessageBytes, trusted: true, Window);
         _open[file] = (bytes, json);
+        _lastUsed.Add(file);
         return json;
     }
 
     /// <summary>Closes what is open.</summary>
     public void Dispose()
     {
-        foreach (var (bytes, json) in _open.Values)
-        {
-            json.Dispose();
-            bytes.Dispose();
-        }
-
+        foreach (var open in _open.Values)
+            Close(open);
         _open.Clear();
+        _lastUsed.Clear();
+    }
+
+    private static void Close((IByteSource Bytes, JsonScanner Json) open)
+    {
+        open.Json.Dispose();
+        open.Bytes.Dispose();
     }
 
     private static IByteSource Open(ExportFile file)

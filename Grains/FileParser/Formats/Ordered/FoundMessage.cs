@@ -5,6 +5,10 @@ namespace ChatAnalysis.Grains.FileParser.Formats.Ordered;
 /// <summary>What was read of one entry: a message, or why it is none.</summary>
 internal sealed class FoundMessage
 {
+    private const int MostAttachments = 100;
+
+    private readonly List<string> _attachments = [];
+
     /// <summary>Why it is no message; null where it is one.</summary>
     public string? Skipped { get; set; }
 
@@ -30,5 +34,12 @@ internal sealed class FoundMessage
     public bool Edited { get; set; }
 
     /// <summary>Names of what was attached.</summary>
-    public List<string> Attachments { get; } = [];
+    public IReadOnlyList<string> Attachments => _attachments;
+
+    /// <summary>Notes the name of something attached; of very many the first ones.</summary>
+    public void Attach(string name)
+    {
+        if (_attachments.Count < MostAttachments)
+            _attachments.Add(name);
+    }
 }

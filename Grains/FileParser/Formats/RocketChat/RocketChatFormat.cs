@@ -12,6 +12,7 @@ namespace ChatAnalysis.Grains.FileParser.Formats.RocketChat;
 internal sealed class RocketChatFormat : IChatFormat
 {
     private const int ConversationsKept = 50_000;
+    private const string Mask = "User_";
 
     private static readonly JsonKeys RootKeys = new("messages");
 
@@ -133,6 +134,8 @@ internal sealed class RocketChatFormat : IChatFormat
 
         if (entry.Sent is null)
             reading.Tally.Warn("messages without a time");
+        if (entry.Id is null && IsMasked(entry.Author))
+            reading.Tally.Assume("the names in a room's export are masked, such as User_1: they may be others in another export");
         var conversation = ConversationOf(reading, entry, conversations);
         return reading.Message(conversation, new()
         {
@@ -142,7 +145,7 @@ internal sealed class RocketChatFormat : IChatFormat
             AuthorId = entry.AuthorId,
             Role = entry.IsBots ? "bot" : null,
             Sent = entry.Sent,
-            ReplyTo = entry.Thread,
+            ReplyTo = conversation.Id is null ? null : entry.Thread,
             Attachments = entry.Files,
             Edited = entry.Edited,
         });
@@ -158,8 +161,10 @@ internal sealed class RocketChatFormat : IChatFormat
         {
             var name = reading.File.Name;
             var title = name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? name[..^".json".Length] : name;
-            return conversations[""] =
-                reading.Conversation(null, title.Length > 0 ? title : null, identity: MessageIdentity.AuthorAndTime);
+
+            // A room's own export may call its members by numbers that are others each time.
+            var identity = entry.Id is null ? MessageIdentity.Time : MessageIdentity.AuthorAndTime;
+            return conversations[""] = reading.Conversation(null, title.Length > 0 ? title : null, identity: identity);
         }
 
         // One that is begun again has the same id, and so is the same; the one without an id is not.
@@ -169,6 +174,11 @@ internal sealed class RocketChatFormat : IChatFormat
         var (known, members) = (reading.Companion as RocketChatRooms)?.Find(entry.Room) ?? (null, []);
         return conversations[entry.Room] = reading.Conversation(entry.Room, known, members);
     }
+
+    /// <summary>Whether a name is User_ and a number.</summary>
+    private static bool IsMasked(string? author) =>
+        author?.StartsWith(Mask, StringComparison.Ordinal) == true
+        && author.Length > Mask.Length && author.AsSpan(Mask.Length).IndexOfAnyExceptInRange('0', '9') < 0;
 
     private static string? SkipReason(RocketChatEntry entry) => entry switch
     {

@@ -6,6 +6,9 @@ namespace ChatAnalysis.Grains.FileParser.Formats.Signal;
 /// <summary>Reads what stands in a chat of Signal.</summary>
 internal sealed class SignalItem
 {
+    private const string NoMessage = "system message";
+    private const int MostAttachments = 100;
+
     private static readonly JsonKeys Keys = new(
         "chatId", "authorId", "dateSent", "revisions", "standardMessage", "directStoryReplyMessage", "poll", "paymentNotification",
         "stickerMessage", "contactMessage", "viewOnceMessage", "remoteDeletedMessage", "adminDeletedMessage");
@@ -15,6 +18,8 @@ internal sealed class SignalItem
 
     private static readonly JsonKeys QuoteKeys = new("targetSentTimestamp", "authorId");
     private static readonly JsonKeys RevisionKeys = new("dateSent");
+
+    private readonly List<string> _attachments = [];
 
     /// <summary>The number of its chat.</summary>
     public string? Chat { get; private set; }
@@ -38,10 +43,10 @@ internal sealed class SignalItem
     public SentTime? QuotedSent { get; private set; }
 
     /// <summary>What was attached: names, or else kinds.</summary>
-    public List<string> Attachments { get; } = [];
+    public IReadOnlyList<string> Attachments => _attachments;
 
     /// <summary>Why it is no message; null where it is one.</summary>
-    public string? Skipped { get; private set; } = "system message";
+    public string? Skipped { get; private set; } = NoMessage;
 
     /// <summary>Takes the item at hand, an object.</summary>
     public static SignalItem Read(JsonScanner json)
@@ -52,6 +57,9 @@ internal sealed class SignalItem
         while (json.NextProperty())
             switch (json.FindKey(Keys))
             {
+                case >= 4 when json.Kind == JsonKind.Null:
+                    item.Skipped = item.Skipped == NoMessage ? "null entry" : item.Skipped;
+                    break;
                 case 0:
                     item.Chat = SignalRecipients.ReadLabel(json);
                     break;
@@ -168,7 +176,8 @@ internal sealed class SignalItem
                     }
             }
 
-            Attachments.Add(name ?? kind ?? "attachment");
+            if (_attachments.Count < MostAttachments)
+                _attachments.Add(name ?? kind ?? "attachment");
         }
 
         return caption;

@@ -5,4 +5,6 @@ namespace ChatAnalysis.Grains.FileParser.Formats.Signal;
 /// <param name="Name">Its name; null where it has none.</param>
 /// <param name="IsSelf">Whether it is the account's owner.</param>
 /// <param name="IsReleaseNotes">Whether it is Signal's own channel of news.</param>
-internal sealed record SignalRecipient(string? Id, string? Name, bool IsSelf = false, bool IsReleaseNotes = false);
+/// <param name="IsGroup">Whether it is a group, which is the same for all who are in it.</param>
+internal sealed record SignalRecipient(
+    string? Id, string? Name, bool IsSelf = false, bool IsReleaseNotes = false, bool IsGroup = false);

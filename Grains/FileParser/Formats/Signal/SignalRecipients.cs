@@ -11,9 +11,10 @@ internal sealed class SignalRecipients
     private const int Most = 1_000_000;
     private const int LongestLabel = 1000;
     private const string Self = "self";
+    private const int MarkLength = 12;
 
     private static readonly JsonKeys Keys = new("id", "contact", "group", "self", "releaseNotes");
-    private static readonly JsonKeys AccountKeys = new("givenName", "familyName", "username");
+    private static readonly JsonKeys AccountKeys = new("givenName", "familyName", "username", "profileKey");
     private static readonly JsonKeys GroupKeys = new("masterKey", "snapshot");
     private static readonly JsonKeys SnapshotKeys = new("title");
 
@@ -25,6 +26,7 @@ internal sealed class SignalRecipients
 
     private readonly Dictionary<string, SignalRecipient> _known = [];
     private string? _ownName;
+    private string _mark = "";
 
     /// <summary>The one with a number; one without identity where it was not told of before.</summary>
     public SignalRecipient this[string? number]
@@ -33,7 +35,7 @@ internal sealed class SignalRecipients
         {
             var recipient = number is null ? null : _known.GetValueOrDefault(number);
             return recipient is null ? new SignalRecipient(null, null)
-                : recipient.IsSelf ? recipient with { Name = _ownName ?? "Me" }
+                : recipient.IsSelf ? recipient with { Id = Self + _mark, Name = _ownName ?? "Me" }
                 : recipient;
         }
     }
@@ -46,13 +48,21 @@ internal sealed class SignalRecipients
         _ => null,
     };
 
-    /// <summary>Takes the account at hand: the owner's name.</summary>
+    /// <summary>
+    /// What identifies a chat in every export of the account. A group is the same to all; with one person each account has a chat of its
+    /// own, and several accounts may be uploaded to one server.
+    /// </summary>
+    public string? IdOfChat(SignalRecipient chat) => chat.Id is null || chat.IsGroup || chat.IsSelf ? chat.Id : chat.Id + _mark;
+
+    /// <summary>Takes the account at hand: the owner's name, which also tells accounts apart, as keys are changed now and then.</summary>
     public void ReadAccount(JsonScanner json)
     {
         if (json.Kind != JsonKind.Object)
             return;
         var values = ReadLabels(json, AccountKeys);
         _ownName = Joined(values[0], values[1]) ?? values[2];
+        if ((_ownName ?? values[3]) is { } own)
+            _mark = $"-{Hash(own)[..MarkLength]}";
     }
 
     /// <summary>Takes the recipient at hand.</summary>
@@ -121,7 +131,7 @@ internal sealed class SignalRecipients
             {
                 // The key opens the group to whoever has it: what identifies the group must not.
                 case (0, JsonKind.Text):
-                    id = ReadLabel(json) is { } key ? Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(key))) : null;
+                    id = ReadLabel(json) is { } key ? Hash(key) : null;
                     break;
                 case (1, JsonKind.Object):
                     title = ReadTitle(json);
@@ -130,8 +140,10 @@ internal sealed class SignalRecipients
                     break;
             }
 
-        return new SignalRecipient(id, title);
+        return new SignalRecipient(id, title, IsGroup: true);
     }
+
+    private static string Hash(string text) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static string? ReadTitle(JsonScanner json)
     {
@@ -145,7 +157,7 @@ internal sealed class SignalRecipients
 
     private static string?[] ReadLabels(JsonScanner json, JsonKeys keys)
     {
-        var values = new string?[3];
+        var values = new string?[4];
         json.Enter();
         while (json.NextProperty())
             if (json.FindKey(keys) is >= 0 and var key)

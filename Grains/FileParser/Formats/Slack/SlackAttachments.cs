@@ -13,13 +13,14 @@ internal static class SlackAttachments
     private const int Fields = 5;
     private const int Blocks = 6;
     private const int Fallback = 7;
+    private const int FirstOfOthers = 8;
 
     private static readonly JsonKeys Keys =
-        new("pretext", "title", "text", "description", "value", "fields", "blocks", "fallback");
+        new("pretext", "title", "text", "description", "value", "fields", "blocks", "fallback", "is_share", "is_msg_unfurl", "author_id");
 
     /// <summary>
     /// Takes the attachments at hand, an array, and adds their words: pretext, title, text and fields, or the fallback where there
-    /// are none of these.
+    /// are none of these. What a message of somebody else says that is shown in it is passed over.
     /// </summary>
     /// <param name="words">What was found before.</param>
     /// <param name="reading">The walk.</param>
@@ -48,6 +49,7 @@ internal static class SlackAttachments
         var texts = new string?[Fields];
         var fields = new StringBuilder();
         string? fallback = null;
+        var isOthers = false;
         json.Enter();
         while (reading.GoesOn && json.NextProperty())
         {
@@ -65,6 +67,12 @@ internal static class SlackAttachments
                 case (Fallback, JsonKind.Text):
                     fallback = json.ReadLabel();
                     break;
+                case (FirstOfOthers or FirstOfOthers + 1, JsonKind.Boolean):
+                    isOthers |= json.ReadScalar().SequenceEqual("true"u8);
+                    break;
+                case (FirstOfOthers + 2, JsonKind.Text):
+                    isOthers |= workspace is not null && json.ReadLabel().Length > 0;
+                    break;
                 default:
                     break;
             }
@@ -72,6 +80,8 @@ internal static class SlackAttachments
             HoldToLimit(reading, start);
         }
 
+        if (isOthers)
+            return null;
         for (var i = 0; i < Fields; i++)
             if (texts[i] is { Length: > 0 } text)
                 AppendLine(words, Decoded(text, workspace));

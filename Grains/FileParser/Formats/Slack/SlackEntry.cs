@@ -21,8 +21,8 @@ internal sealed class SlackEntry
     private bool _hasSingleFile;
     private JsonMark? _blocks;
     private JsonMark? _attachments;
+    private JsonMark? _text;
     private StringBuilder? _words;
-    private bool _textIsEmpty;
 
     /// <summary>message, as a rule.</summary>
     public string? Type { get; private set; }
@@ -77,7 +77,9 @@ internal sealed class SlackEntry
         json.Enter();
         while (reading.GoesOn && json.NextProperty())
             entry.Take(reading, workspace, profiles);
-        if (entry._textIsEmpty || entry.Text is null)
+        if (entry.Subtype == "file_share" && entry._hasSingleFile && entry._comment is null)
+            entry.GoBackForText(reading);
+        else if (string.IsNullOrEmpty(entry.Text))
             entry.GoBackForWords(reading, workspace);
         if (entry.ProfileName is null && entry.User is { } user)
             entry.ProfileName = profiles.GetValueOrDefault(user);
@@ -85,13 +87,13 @@ internal sealed class SlackEntry
     }
 
     /// <summary>
-    /// What people wrote. The text of an old upload or file comment is made by Slack, and theirs is the comment; where a program left
-    /// the text empty it is in the blocks or attachments.
+    /// What people wrote. The text of an old file comment is made by Slack, as is that of most old uploads, and theirs is the comment;
+    /// where a program left the text empty it is in the blocks or attachments.
     /// </summary>
     public string? Words(SlackWorkspace workspace) => Subtype switch
     {
         "file_comment" => _comment is null ? null : SlackText.Decode(_comment, workspace),
-        "file_share" when _hasSingleFile => _comment is null ? null : SlackText.Decode(_comment, workspace),
+        "file_share" when _hasSingleFile && _comment is not null => SlackText.Decode(_comment, workspace),
         _ when !string.IsNullOrEmpty(Text) => SlackText.Decode(Text, workspace),
         _ => _words?.ToString(),
     };
@@ -111,8 +113,8 @@ internal sealed class SlackEntry
                 User = NonEmpty(json.ReadLabel());
                 break;
             case (3, JsonKind.Text):
+                _text = json.Mark();
                 Text = json.ReadText();
-                _textIsEmpty = Text.Length == 0;
                 break;
             case (3, not JsonKind.Null):
                 reading.Reject("a message's text must be a text", json.Offset);
@@ -141,19 +143,11 @@ internal sealed class SlackEntry
                 _hasSingleFile = true;
                 TakeFile(reading);
                 break;
-            case (11, JsonKind.Array) when _textIsEmpty:
-                if (_words is not { Length: > 0 })
-                    SlackAttachments.Append(_words ??= new(), reading, workspace);
-                break;
             case (11, JsonKind.Array):
-                _attachments = Text is null ? json.Mark() : null;
-                break;
-            case (12, JsonKind.Array) when _textIsEmpty:
-                if (_words is not { Length: > 0 })
-                    SlackBlocks.Append(_words ??= new(), reading, workspace);
+                _attachments = json.Mark();
                 break;
             case (12, JsonKind.Array):
-                _blocks = Text is null ? json.Mark() : null;
+                _blocks = json.Mark();
                 break;
             case (13, JsonKind.Object) when User is not { } user || (workspace.NameOf(user) is null && !profiles.ContainsKey(user)):
                 ProfileName = SlackWorkspace.ReadProfile(json, out _);
@@ -226,7 +220,29 @@ internal sealed class SlackEntry
         }
     }
 
-    /// <summary>Blocks and attachments that stood before the text: only now is it known that they are needed.</summary>
+    /// <summary>
+    /// The text of an old upload without a comment, real in both runs: whether it is Slack's own sentence decides whether it is a message.
+    /// </summary>
+    private void GoBackForText(ChatReading reading)
+    {
+        var json = reading.Json;
+        if (!reading.GoesOn || _text is not { } text)
+            return;
+        json.GoBack(text);
+        Text = json.ReadLabel();
+        if (IsUploadSentence(Text))
+            Text = null;
+        while (reading.GoesOn && json.NextProperty())
+            json.Skip();
+    }
+
+    /// <summary>Such as <c>&lt;@U1|ann&gt; uploaded a file: &lt;https://…|name&gt;</c>.</summary>
+    private static bool IsUploadSentence(string text) =>
+        text.StartsWith("<@", StringComparison.Ordinal) && text.IndexOf('>', StringComparison.Ordinal) is > 0 and var end
+        && text.AsSpan(end + 1) is var rest
+        && (rest.StartsWith(" uploaded a file") || rest.StartsWith(" shared a file") || rest.StartsWith(" uploaded an image"));
+
+    /// <summary>The blocks' words, or else the attachments': only now is it known that they are needed.</summary>
     private void GoBackForWords(ChatReading reading, SlackWorkspace workspace)
     {
         var json = reading.Json;

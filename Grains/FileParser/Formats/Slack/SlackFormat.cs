@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
@@ -11,7 +12,7 @@ namespace ChatAnalysis.Grains.FileParser.Formats.Slack;
 /// </summary>
 internal sealed class SlackFormat : IChatFormat
 {
-    private const int DayLength = 10;
+    private const string DayForm = "yyyy-MM-dd";
 
     private static readonly HashSet<string> SystemSubtypes =
     [
@@ -77,15 +78,23 @@ internal sealed class SlackFormat : IChatFormat
         while (reading.NextFile());
     }
 
-    /// <summary>The folder's name, or the file's where it is named for a conversation and not for a day; empty where neither is.</summary>
+    /// <summary>
+    /// The folder's name; the file's where it is named for no day, as some programs write a file a channel, unless it is the folder
+    /// that is known as a conversation. Empty where neither has a name.
+    /// </summary>
     private static string ConversationName(ExportFile file, SlackWorkspace workspace)
     {
         var stem = file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? file.Name[..^".json".Length] : file.Name;
+        var folder = file.Folder[(file.Folder.LastIndexOf('/') + 1)..];
         if (workspace.Find(stem) is not null)
             return stem;
-        var isDay = stem.Length == DayLength && stem.All(c => char.IsAsciiDigit(c) || c == '-');
-        return file.Folder.Length == 0 && !isDay ? stem : file.Folder[(file.Folder.LastIndexOf('/') + 1)..];
+        return BeginsWithDay(stem) || workspace.Find(folder) is not null || IsConversationId(folder) ? folder : stem;
     }
+
+    /// <summary>Such as 2024-01-02, or 2024-01-02 (1) where a second one was saved beside it.</summary>
+    private static bool BeginsWithDay(string stem) =>
+        stem.Length >= DayForm.Length
+        && DateOnly.TryParseExact(stem.AsSpan(0, DayForm.Length), DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     /// <summary>Without an id, which a renaming leaves alone, the conversation is one that a later export continues.</summary>
     private static ConversationRef Begin(ChatReading reading, string name, SlackWorkspace workspace)
@@ -135,7 +144,7 @@ internal sealed class SlackFormat : IChatFormat
             AuthorId = author,
             Role = isBot ? "bot" : null,
             Sent = entry.Sent,
-            ReplyTo = entry.ThreadTs == entry.Ts ? null : entry.ThreadTs,
+            ReplyTo = conversation.Id is null || entry.ThreadTs == entry.Ts ? null : entry.ThreadTs,
             Attachments = entry.Files,
             Edited = entry.Edited,
         });

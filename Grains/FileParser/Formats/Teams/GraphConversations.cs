@@ -15,6 +15,7 @@ internal sealed class GraphConversations
     private readonly List<string> _ids = [];
     private readonly HashSet<UInt128> _seen = [];
     private string? _context;
+    private int _taken;
 
     /// <summary>Begins with none.</summary>
     /// <param name="reading">The walk.</param>
@@ -55,6 +56,8 @@ internal sealed class GraphConversations
     private ConversationOrder? OrderOf(FoundMessage message)
     {
         var conversation = _parser.Conversation ?? _context ?? "";
+        if (++_taken > ConversationOrder.MostMessages)
+            _reading.Reject($"more than {ConversationOrder.MostMessages} messages; send them in several uploads", _reading.Json.Offset);
         if (message.Id is { } id && !_seen.Add(Hash(conversation, id)))
         {
             _reading.Skip("duplicate message");
@@ -63,6 +66,7 @@ internal sealed class GraphConversations
 
         if (_orders.TryGetValue(conversation, out var order))
             return order;
+        _files.HoldName(conversation);
         _ids.Add(conversation);
         return _orders[conversation] = new ConversationOrder(_files, _parser.Read);
     }

@@ -11,6 +11,9 @@ internal sealed class GraphMessage(ChatReading reading, Action walkReplies)
 {
     private const string EventMark = "<systemEventMessage/>";
 
+    // Some compliance exports write numbers for names: of types of messages 0 is message, of types of contents text.
+    private const string FirstOfEnum = "0";
+
     // Each key twice, with a small letter and with a capital: the number of the pair is half the number of the key.
     private static readonly JsonKeys Keys = Both(
         "id", "replyToId", "messageType", "createdDateTime", "lastEditedDateTime", "deletedDateTime", "subject", "chatId",
@@ -23,6 +26,7 @@ internal sealed class GraphMessage(ChatReading reading, Action walkReplies)
     private static readonly JsonKeys AttachmentKeys = Both("contentType", "id", "name");
 
     private bool _inReplies;
+    private string? _post;
 
     /// <summary>The chat or channel of the message that was read last; null where it names none.</summary>
     public string? Conversation { get; private set; }
@@ -33,6 +37,7 @@ internal sealed class GraphMessage(ChatReading reading, Action walkReplies)
         var message = new FoundMessage();
         string? type = null, subject = null, content = null, channel = null, chat = null;
         var (deleted, isHtml, quoted) = (false, true, (string?)null);
+        JsonMark? replies = null;
         json.Enter();
         while (json.NextProperty())
             switch (Find(json, Keys), json.Kind)
@@ -76,19 +81,19 @@ internal sealed class GraphMessage(ChatReading reading, Action walkReplies)
                 case (11, JsonKind.Array):
                     quoted = ReadAttachments(json, message);
                     break;
-                case (12, JsonKind.Array) when json == reading.Json && !_inReplies:
-                    _inReplies = true;
-                    walkReplies();
-                    _inReplies = false;
+                case (12, JsonKind.Array) when !_inReplies && json == reading.Json:
+                    replies = json.Mark();
                     break;
                 default:
                     break;
             }
 
-        Conversation = chat ?? channel;
+        if (replies is { } mark)
+            ReadReplies(json, mark, chat ?? channel);
+        Conversation = chat ?? channel ?? (_inReplies ? _post : null);
         Place(message);
         message.Skipped = deleted ? "deleted message"
-            : content == EventMark || !(type is null || type.Equals("message", StringComparison.OrdinalIgnoreCase)) ? "system message"
+            : content == EventMark || !(type is null or FirstOfEnum || Is(type, "message")) ? "system message"
             : null;
         if (message.Skipped is null)
         {
@@ -107,6 +112,19 @@ internal sealed class GraphMessage(ChatReading reading, Action walkReplies)
 
     private static int Find(JsonScanner json, JsonKeys keys) => json.FindKey(keys) is >= 0 and var key ? key / 2 : JsonKeys.Other;
 
+    private static bool Is(string type, string name) => type.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Takes the replies of a post once its conversation is known, which theirs is where they name none.</summary>
+    private void ReadReplies(JsonScanner json, JsonMark replies, string? post)
+    {
+        json.GoBack(replies);
+        (_inReplies, _post) = (true, post);
+        walkReplies();
+        _inReplies = false;
+        while (json.NextProperty())
+            json.Skip();
+    }
+
     /// <summary>A time that cannot be read is made up for by the id, which is the time in milliseconds.</summary>
     private void Place(FoundMessage message)
     {
@@ -123,7 +141,8 @@ internal sealed class GraphMessage(ChatReading reading, Action walkReplies)
     {
         message.Text = string.IsNullOrEmpty(subject) ? body.Text : $"{subject}\n{body.Text}".TrimEnd();
         message.ReplyTo ??= quoted ?? body.ReplyTo;
-        message.Attachments.AddRange(body.Attachments);
+        foreach (var name in body.Attachments)
+            message.Attach(name);
         if (message.Text.Length == 0)
             message.Skipped = message.Attachments.Count > 0 ? "media only" : "empty text";
     }
@@ -178,11 +197,8 @@ internal sealed class GraphMessage(ChatReading reading, Action walkReplies)
         while (json.NextProperty())
             switch (Find(json, BodyKeys), json.Kind)
             {
-                case (0, JsonKind.Text):
-                    isHtml = !json.ReadLabel().Equals("text", StringComparison.OrdinalIgnoreCase);
-                    break;
-                case (0, JsonKind.Number):
-                    isHtml = json.ReadScalarLabel() != "0";
+                case (0, _):
+                    isHtml = !(PersonalMessage.ReadLabel(json) is { } type && (type == FirstOfEnum || Is(type, "text")));
                     break;
                 case (1, JsonKind.Text):
                     content = json.ReadLabel();
@@ -228,7 +244,7 @@ internal sealed class GraphMessage(ChatReading reading, Action walkReplies)
             if (type == "messageReference")
                 quoted = id;
             else
-                message.Attachments.Add(name ?? type ?? "attachment");
+                message.Attach(name ?? type ?? "attachment");
         }
 
         return quoted;

@@ -13,6 +13,7 @@ internal ref struct Markup(ReadOnlySpan<char> html)
 
     private readonly ReadOnlySpan<char> _html = html;
     private int _at;
+    private bool _endsNoComment; // whether an end of a comment was looked for in vain
     private int _textUpTo; // where an unclosed tag was looked for in vain: no tag begins before
 
     /// <summary>The tag's name as it is written; empty where text is at hand.</summary>
@@ -97,7 +98,7 @@ internal ref struct Markup(ReadOnlySpan<char> html)
     /// <returns>False where it does not end: then it is text.</returns>
     private bool TakeTag()
     {
-        if (_html[_at..].StartsWith("<!--"))
+        if (!_endsNoComment && _html[_at..].StartsWith("<!--"))
         {
             var end = _html[_at..].IndexOf("-->");
             if (end >= 0)
@@ -105,6 +106,8 @@ internal ref struct Markup(ReadOnlySpan<char> html)
                 _at += end + 3;
                 return true;
             }
+
+            _endsNoComment = true;
         }
 
         var close = EndOfTag(_at + 1, out var scanned);

@@ -85,7 +85,8 @@ internal sealed class PersonalMessage(ChatReading reading)
         message.Edited |= read.Edited;
         message.Text = read.Edited && read.Text.StartsWith(EditMark, StringComparison.Ordinal) ? read.Text[EditMark.Length..] : read.Text;
         message.ReplyTo = read.ReplyTo;
-        message.Attachments.AddRange(read.Attachments);
+        foreach (var name in read.Attachments)
+            message.Attach(name);
         if (message.Text.Length == 0)
             message.Skipped = message.Attachments.Count > 0 ? "media only" : "empty text";
     }
