@@ -36,6 +36,7 @@ internal sealed class TelegramEntries(ChatReading reading)
     private string? _path;
     private string? _fileName;
     private string? _media;
+    private bool _isMessage = true;
     private bool _elsewhere;
     private bool _edited;
     private bool _hasMedia;
@@ -59,7 +60,7 @@ internal sealed class TelegramEntries(ChatReading reading)
         Clear();
         json.Enter();
         while (reading.GoesOn && json.NextProperty())
-            if (_type is null or "message" && json.FindKey(Keys) is not JsonKeys.Other and var key && json.Kind != JsonKind.Null)
+            if (_isMessage && json.Kind != JsonKind.Null && json.FindKey(Keys) is not JsonKeys.Other and var key)
                 Take(key, conversation);
         return reading.GoesOn ? Finish(conversation) : null;
     }
@@ -70,6 +71,7 @@ internal sealed class TelegramEntries(ChatReading reading)
         _sent = null;
         _id = _type = _from = _fromId = _replyTo = _path = _fileName = _media = null;
         _text = _poll = "";
+        _isMessage = true;
         _elsewhere = _edited = _hasMedia = false;
     }
 
@@ -83,6 +85,7 @@ internal sealed class TelegramEntries(ChatReading reading)
                 break;
             case 1:
                 _type = json.Kind == JsonKind.Text ? json.ReadLabel() : null;
+                _isMessage = _type is null or "message";
                 break;
             case 2 when json.Kind == JsonKind.Text:
                 var date = json.ReadRawText();
@@ -280,7 +283,7 @@ internal sealed class TelegramEntries(ChatReading reading)
 
     private ParsedMessage? Finish(ConversationRef conversation)
     {
-        if (_type is not (null or "message"))
+        if (!_isMessage)
         {
             reading.Skip(_type == "unsupported" ? "unsupported message" : "system message");
             return null;
