@@ -151,10 +151,7 @@ internal sealed class ChatFile(
         if (part.Companions.Count == 0)
             return PartReader.Survey(part, pass, companion: null);
 
-        // Those of a folder are the same for all parts below it.
-        var companions = _companions.GetOrAdd(
-            (part.Format, part.Companions.Count, part.Companions[^1].Path),
-            _ => new Lazy<CompanionSurvey>(() => CompanionSurvey.Of(part, pass))).Value;
+        var companions = CompanionsOf(part, part.Companions.Count, pass);
         if (companions.Damage is { } damage && !Keeps)
             return new PartSurvey(part, pass, new ReadingTally(part.Format.Id), 0, null, damage, null);
         var survey = PartReader.Survey(part, pass, companions.Companion);
@@ -162,6 +159,21 @@ internal sealed class ChatFile(
             survey.Tally.Warn($"{lost.Place}: {lost.Detail}; what it tells is missing");
         return survey;
     }
+
+    /// <summary>What the first so many of a part's companions tell. Those of a folder are the same for all parts below it.</summary>
+    private CompanionSurvey CompanionsOf(ExportPart part, int count, ReadingPass pass) => _companions.GetOrAdd(
+        (part.Format, count, part.Companions[count - 1].Path),
+        _ => new Lazy<CompanionSurvey>(() =>
+        {
+            var nearest = part.Companions[count - 1].Folder;
+            var shared = part.Format.ReadsCompanionsByFolder
+                ? part.Companions.Take(count).TakeWhile(companion => companion.Folder != nearest).Count()
+                : 0;
+            var above = shared == 0 ? null : CompanionsOf(part, shared, pass);
+            return above is { Damage: not null }
+                ? above
+                : CompanionSurvey.Of(part, [.. part.Companions.Take(count).Skip(shared)], above?.Companion, pass);
+        })).Value;
 
     private FileError NoChat(IReadOnlyList<JudgedFile> judged, string? disowned, ArchiveContents contents)
     {

@@ -204,6 +204,35 @@ public sealed class ClaudeFormatTests
     public void Reading_from_an_ordinal_on_gives_the_rest_of_the_same() =>
         Assert.Equal(Small().Texts()[1..], Small().Messages(1).Select(message => message.Text));
 
+    [Fact]
+    public void A_conversation_whose_messages_are_null_is_empty_and_the_others_are_read()
+    {
+        var export = TestExport.Of("""
+            [{"uuid":"a","chat_messages":[{"uuid":"m","sender":"human","text":"a"}]},{"uuid":"b","chat_messages":null},
+             {"uuid":"c","chat_messages":[{"uuid":"n","sender":"human","text":"c"}]}]
+            """);
+        Assert.Equal(["a", "c"], export.Texts());
+        Assert.Equal(["a conversation whose chat_messages is null has no messages"], export.Report().Warnings);
+    }
+
+    [Fact]
+    public void In_a_block_a_tag_is_what_was_said() =>
+        Assert.Equal(
+            ["write <antArtifact title=\"t\"> there"],
+            TestExport.Of("""
+                [{"uuid":"a","chat_messages":[{"uuid":"m","sender":"assistant","text":"",
+                  "content":[{"type":"text","text":"write <antArtifact title=\"t\"> there"}]}]}]
+                """).Texts());
+
+    [Fact]
+    public void A_conversations_ids_and_names_take_only_so_much_memory()
+    {
+        var messages = Enumerable.Range(0, 10).Select(i => $$"""{"uuid":"{{i}}{{new string('x', 200)}}","sender":"human","text":"a"}""");
+        var export = new TestExport { Parsing = new() { MaxMessageBytes = 1024 } }
+            .With("", $$"""[{"uuid":"a","chat_messages":[{{string.Join(",", messages)}}]}]""");
+        Assert.StartsWith("a conversation whose ids and names are longer", export.Refusal().Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""[{"uuid":"c","chat_messages":[7]}]""", "[0].chat_messages[0], line 1, byte 30")]
     [InlineData("""[{"uuid":"c","chat_messages":[null,{"text":7}]}]""", "[0].chat_messages[1], line 1, byte 43")]

@@ -66,6 +66,21 @@ public sealed class DiscordFormatTests
         }.Message("1", "a").ToExport().Messages()).Conversation.Title);
 
     [Fact]
+    public void Authors_that_are_written_alike_are_one_and_others_are_not()
+    {
+        var authors = Enumerable.Range(0, 600).Select(i => (Id: $"{i % 7}", Name: $"name {i % 7} {i % 13}", IsBot: i % 2 == 0)).ToList();
+        var entries = authors.Select((author, i) => $$"""
+            {"id":"{{i}}","type":"Default","content":"a",
+             "author":{"id":"{{author.Id}}","name":"{{author.Name}}","isBot":{{(author.IsBot ? "true" : "false")}},"roles":[{"id":"1"}]} }
+            """);
+        var export = TestExport.Of(
+            $$"""{"guild":{"id":"1"},"channel":{"id":"2"},"dateRange":{},"messages":[{{string.Join(",\n", entries)}}]}""");
+        Assert.Equal(
+            authors.Select(author => (author.Id, author.Name, author.IsBot ? "bot" : null)),
+            export.Messages().Select(m => (m.AuthorId!, m.Author!, m.Role)));
+    }
+
+    [Fact]
     public void A_count_that_differs_from_what_was_read_is_told()
     {
         var export = new DiscordExport { Count = 3 }.Message("1", "a").Message("2", "", type: "Call");

@@ -17,6 +17,7 @@ public sealed class DiscordPackageFormatTests
             messages.Select(m => (m.Conversation.Id!, m.Conversation.Title!, m.Id!, m.Text)));
         Assert.Equal(["a.png", "SPOILER_b.pdf"], messages[1].Attachments);
         Assert.Equal(["d.png"], messages[3].Attachments);
+        Assert.All(messages, m => Assert.Equal(("11", "ann"), (m.AuthorId, m.Author)));
 
         var report = DiscordPackageExport.Small().Report();
         Assert.Equal(("discord", "data package", 4L, 2), (report.Format, report.Variant, report.Messages, report.Conversations));
@@ -31,6 +32,19 @@ public sealed class DiscordPackageFormatTests
         Assert.All(messages, m => Assert.Equal(SentZone.Exact, m.Zone));
         Assert.Equal(new DateTimeOffset(2021, 10, 13, 15, 35, 46, TimeSpan.Zero), messages[1].SentAt);
         Assert.Equal(new DateTimeOffset(2020, 8, 25, 22, 54, 5, 726, TimeSpan.Zero), messages[2].SentAt);
+    }
+
+    [Fact]
+    public void Two_packages_of_one_upload_have_each_their_owner_and_their_index()
+    {
+        static TestExport With(TestExport export, string folder, string owner) => export
+            .With($"{folder}/Konto/user.json", $$"""{"id":"{{owner}}","username":"{{owner}}","global_name":"{{owner.ToUpperInvariant()}}"}""")
+            .With($"{folder}/messages/index.json", $$"""{"1":"with {{owner}}"}""")
+            .With($"{folder}/messages/c1/channel.json", """{"id":"1"}""")
+            .With($"{folder}/messages/c1/messages.csv", DiscordPackageExport.Csv + "1,2020-01-01 00:00:00,a,");
+        Assert.Equal(
+            [("ann", "ANN", "with ann"), ("bob", "BOB", "with bob")],
+            With(With(new TestExport(), "one", "ann"), "two", "bob").Messages().Select(m => (m.AuthorId!, m.Author!, m.Conversation.Title!)));
     }
 
     [Theory]

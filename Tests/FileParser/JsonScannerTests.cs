@@ -48,6 +48,37 @@ public sealed class JsonScannerTests
     }
 
     [Fact]
+    public void A_container_that_is_written_like_another_is_passed_to_its_end()
+    {
+        var random = new RandomJson(Seed + 3);
+        var found = 0;
+        for (var i = 0; i < 2000; i++)
+        {
+            var value = random.Next();
+            using var json = new JsonScanner(new ChoppedBytes(Encoding.UTF8.GetBytes($"[{{\"a\":{value}}},{{\"a\":{value}}},[7]]"), 1 + (i % 80)), 1 << 20, bufferBytes: 64);
+            json.NextDocument();
+            json.Enter();
+            json.NextElement();
+            var start = json.Offset;
+            json.Enter();
+            while (json.NextProperty())
+                json.Skip();
+            var raw = json.RawFrom(start).ToArray();
+            json.NextElement();
+            Assert.False(json.TakeIfWritten("{\"b\":"u8));
+            found += raw.Length > 0 && json.TakeIfWritten(raw) ? 1 : 0;
+            Assert.True(json.NextElement());
+            json.Enter();
+            Assert.True(json.NextElement());
+            Assert.Equal("7", json.ReadScalarLabel());
+            Assert.False(json.NextElement() || json.NextElement() || json.NextDocument());
+            Assert.Null(json.Fault);
+        }
+
+        Assert.InRange(found, 100, 2000);
+    }
+
+    [Fact]
     public void A_checked_file_is_skipped_to_the_same_place_by_counting_brackets()
     {
         var random = new RandomJson(Seed + 2);

@@ -37,6 +37,10 @@ internal sealed class MatrixExport
     public MatrixExport Text(string id, string body, string sender = "@ann:a.example", string more = "") =>
         Event(id, "m.room.message", $$"""{"msgtype":"m.text","body":{{JsonSerializer.Serialize(body)}}}""", sender, more);
 
+    public MatrixExport Answer(string id, string body) => Event(id, "m.room.message", $$$"""
+        {"msgtype":"m.text","body":{{{JsonSerializer.Serialize(body)}}},"m.relates_to":{"m.in_reply_to":{"event_id":"$0"} } }
+        """);
+
     public MatrixExport Edit(string id, string target, string body, string sender = "@ann:a.example", long at = 1_700_000_100_000) => Event(
         id, "m.room.message",
         $$$"""

@@ -81,9 +81,9 @@ public sealed class MatrixFormatTests
     [Fact]
     public void Edits_take_only_so_much_memory()
     {
-        var export = new MatrixExport().Text("$1", "a").Text("$2", "b").Edit("$3", "$1", new string('x', 600)).Edit("$4", "$2", "small");
+        var export = new MatrixExport().Text("$1", "a").Text("$2", "b").Edit("$3", "$1", "small").Edit("$4", "$2", "small as well");
         var read = new TestExport { Parsing = new ParsingOptions { MaxMessageBytes = 1024 } }.With("", export.ToJson());
-        Assert.Equal(["a", "b"], read.Texts());
+        Assert.Equal(["small", "b"], read.Texts());
         Assert.StartsWith("there are more edits than fit", Assert.Single(read.Report().Warnings), StringComparison.Ordinal);
     }
 
@@ -93,11 +93,15 @@ public sealed class MatrixFormatTests
     [InlineData("> quoted by hand\nanswer", "> quoted by hand\nanswer")]
     [InlineData("answer", "answer")]
     public void What_an_answer_repeats_of_its_question_is_cut_off(string body, string expected) =>
-        Assert.Equal([expected], new MatrixExport().Text("$1", body).ToExport().Texts());
+        Assert.Equal([expected], new MatrixExport().Answer("$1", body).ToExport().Texts());
+
+    [Fact]
+    public void What_looks_like_a_repeated_question_is_kept_where_nothing_is_answered() =>
+        Assert.Equal(["> <b> bold\n\nlike this"], new MatrixExport().Text("$1", "> <b> bold\n\nlike this").ToExport().Texts());
 
     [Fact]
     public void An_answer_that_only_repeats_is_empty() =>
-        Assert.Equal(1, new MatrixExport().Text("$1", "> <@ann:a.example> first").ToExport().Report().Skipped["empty text"]);
+        Assert.Equal(1, new MatrixExport().Answer("$1", "> <@ann:a.example> first").ToExport().Report().Skipped["empty text"]);
 
     [Fact]
     public void A_member_has_the_name_of_that_time() =>

@@ -14,7 +14,7 @@ public sealed class ShareGptFormatTests
                 (null, "1", "function_call", "function_call", "{\"name\": \"add\"}"), (null, "2", "observation", "tool", "2"),
                 (null, "3", "gpt", "assistant", "It is 2"),
             ],
-            SmallShareGpt().Messages().Select(m => (m.Conversation.Id, m.Id!, m.Author!, m.Role!, m.Text)));
+            SmallShareGpt().Messages().Select(m => (m.Conversation.Id?.Split('#')[0], m.Id!, m.Author!, m.Role!, m.Text)));
 
     [Fact]
     public void Messages_and_skipped_ones_add_up_to_the_turns()
@@ -46,6 +46,31 @@ public sealed class ShareGptFormatTests
         Assert.Equal(role, TestExport.Of(TurnsExport.Array(ShareGpt("a", (from, "x")))).Messages()[0].Role);
 
     [Fact]
+    public void Ids_that_count_are_told_apart_by_how_the_conversation_begins()
+    {
+        var (id, other) = (IdOf("identity_0", "Who are you?"), IdOf("identity_0", "Who am I?"));
+        Assert.StartsWith("identity_0#", id, StringComparison.Ordinal);
+        Assert.NotEqual(id, other);
+        Assert.Equal(id, IdOf("identity_0", "Who are you?"));
+    }
+
+    [Theory]
+    [InlineData("2f1b3c4d-24fc-4e54-ac61-2196f60e88fa")]
+    [InlineData("2f1b3c4d24fc4e54ac612196f60e88fa")]
+    public void An_id_that_was_drawn_or_is_a_hash_is_taken_as_it_is(string id) => Assert.Equal(id, IdOf(id, "a"));
+
+    [Fact]
+    public void A_turn_without_a_text_and_a_conversation_without_turns_are_passed_over_with_a_warning()
+    {
+        var export = TestExport.Of("""
+            [{"conversations":[{"from":"human","value":"a"},{"from":"gpt","tool_calls":[{"name":"f"}]}]},{"id":"b","conversations":null}]
+            """);
+        Assert.Equal(["a"], export.Texts());
+        Assert.Equal(1, export.Report().Skipped["empty text"]);
+        Assert.Equal(2, export.Report().Warnings.Count);
+    }
+
+    [Fact]
     public void Some_write_role_and_content() =>
         Assert.Equal(
             [("user", "one"), ("assistant", "two")],
@@ -60,6 +85,9 @@ public sealed class ShareGptFormatTests
                 [{"system":"be kind","tools":"[]","conversations":[{"from":"human","value":"q"}],"rejected":{"from":"gpt","value":"no"}}]
                 """).Texts());
 
+    private static string? IdOf(string id, string text) =>
+        TestExport.Of(TurnsExport.Array(ShareGpt(id, ("human", text)))).Messages()[0].Conversation.Id;
+
     [Theory]
     [InlineData("7")]
     [InlineData("\"0012\"")]
@@ -71,7 +99,6 @@ public sealed class ShareGptFormatTests
     [Theory]
     [InlineData("""[{"conversations":[{"from":"human","value":"a"},7]}]""", "[0].conversations[1], line 1, byte 48")]
     [InlineData("""[{"conversations":[{"from":"human","value":"a"},{"value":7}]}]""", "[0].conversations[1], line 1, byte 57")]
-    [InlineData("""[{"conversations":[{"from":"human","value":"a"},{"from":"x"}]}]""", "[0].conversations[1], line 1, byte 48")]
     [InlineData("""[{"conversations":[{"from":"human","value":"a"}]},{"id":"x"}]""", "[1], line 1, byte 50")]
     [InlineData("""[{"conversations":[{"from":"human","value":"a"}]},{"conversations":{}}]""", "[1], line 1, byte 67")]
     [InlineData("""[{"conversations":[{"from":"human","value":"a"}],"conversations":[]}]""", "[0], line 1, byte 65")]

@@ -14,12 +14,13 @@ public sealed class TelegramFormatTests
         var messages = export.Messages();
         Assert.Equal(
             [
-                ("user11", "1", "first"), ("user11", "2", "see https://a.example and tell"), ("user11", "5", "a\vb"), ("user11", "6", "so 🙂!"),
-                ("user11", "8", "Tea?\nyes\nno"), ("user11", "9", "up\u2028down"), ("user11", "10", "note"), ("channel-11", "1", "hello"),
+                ("user11", "1@1700000001", "first"), ("user11", "2@1700000002", "see https://a.example and tell"),
+                ("user11", "5@1700000005", "a\vb"), ("user11", "6@1700000006", "so 🙂!"), ("user11", "8@1700000008", "Tea?\nyes\nno"),
+                ("user11", "9@1700000009", "up\u2028down"), ("user11", "10@1700000010", "note"), ("channel-11", "1", "hello"),
             ],
             messages.Select(m => (m.Conversation.Id!, m.Id!, m.Text)));
         Assert.Equal([false, true, false, false, false, false, false, false], messages.Select(m => m.Edited));
-        Assert.Equal(("1", "user11", "Ann"), (messages[2].ReplyTo, messages[2].AuthorId, messages[2].Author));
+        Assert.Equal(("1@1700000001", "user11", "Ann"), (messages[2].ReplyTo, messages[2].AuthorId, messages[2].Author));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1_700_000_001), messages[0].SentAt);
         Assert.Equal(["a b.pdf"], messages[6].Attachments);
 
@@ -85,6 +86,37 @@ public sealed class TelegramFormatTests
     [InlineData("99999999999999999999", "99999999999999999999")]
     public void A_sender_may_be_an_integer(string number, string expected) =>
         Assert.Equal(expected, One($$"""{"id":1,"type":"message","from":"A","from_id":{{number}},"text":"a"}""").AuthorId);
+
+    [Theory]
+    [InlineData("personal_chat")]
+    [InlineData("private_group")]
+    public void Two_accounts_may_number_different_messages_alike_but_in_supergroups(string type)
+    {
+        Assert.NotEqual(IdOf(type, time: 1), IdOf(type, time: 2));
+        Assert.Equal(IdOf(type, time: 1), IdOf(type, time: 1));
+        Assert.Equal("7", IdOf("private_supergroup", time: 1));
+        static string? IdOf(string type, int time) => Assert.Single(new TelegramExport { Type = type }
+            .Entry($$"""{"id":7,"type":"message","date_unixtime":"{{time}}","from_id":"user1","text":"a"}""").ToExport().Messages()).Id;
+    }
+
+    [Fact]
+    public void A_message_has_the_same_id_in_an_export_of_its_chat_and_of_the_whole_account()
+    {
+        var chat = new TelegramExport().Message(1, "user11", "Ann", "\"a\"");
+        var account = new TestExport().With("", TelegramExport.Account(chat, new TelegramExport { Id = "12" }));
+        var (alone, among) = (Assert.Single(chat.ToExport().Messages()), Assert.Single(account.Messages()));
+        Assert.Equal((alone.Conversation.Id, alone.Id), (among.Conversation.Id, among.Id));
+    }
+
+    [Fact]
+    public void What_is_answered_and_not_in_the_export_has_no_id_where_each_account_counts_its_own()
+    {
+        var export = new TelegramExport().Message(5, "user11", "Ann", "\"a\"", null, "\"reply_to_message_id\": 3,");
+        Assert.Null(Assert.Single(export.ToExport().Messages()).ReplyTo);
+        var channel = new TelegramExport { Type = "public_channel" }
+            .Message(5, "user11", "Ann", "\"a\"", null, "\"reply_to_message_id\": 3,");
+        Assert.Equal("3", Assert.Single(channel.ToExport().Messages()).ReplyTo);
+    }
 
     [Fact]
     public void A_sender_without_a_name_is_known_by_its_id()

@@ -9,9 +9,13 @@ namespace ChatAnalysis.Grains.FileParser.Exports;
 internal sealed record CompanionSurvey(object? Companion, FileError? Damage)
 {
     /// <summary>Reads them.</summary>
-    public static CompanionSurvey Of(ExportPart part, ReadingPass pass)
+    /// <param name="part">The part.</param>
+    /// <param name="files">Those to read, of the files that tell about the part.</param>
+    /// <param name="above">What was made of the others, in the folders above.</param>
+    /// <param name="pass">The walk.</param>
+    public static CompanionSurvey Of(ExportPart part, IReadOnlyList<ExportFile> files, object? above, ReadingPass pass)
     {
-        using var reading = new ChatReading(part.Companions, part.Format.Id, pass);
+        using var reading = new ChatReading(files, part.Format.Id, pass, above);
         try
         {
             var companion = part.Format.ReadCompanions(reading);

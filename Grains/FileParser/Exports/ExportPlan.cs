@@ -20,10 +20,10 @@ internal sealed record ExportPlan(IReadOnlyList<ExportPart> Parts, IReadOnlyList
                 chats.Add(file);
             else if (file.Accompanies is not { } format)
                 ignored.Add(file);
-            else if (companions.TryGetValue((format, file.File.Folder), out var beside))
+            else if (companions.TryGetValue((format, format.FolderOf(file.File)), out var beside))
                 beside.Add(file);
             else
-                companions[(format, file.File.Folder)] = [file];
+                companions[(format, format.FolderOf(file.File))] = [file];
         }
 
         var parts = chats

@@ -206,7 +206,7 @@ internal static class ChatGptMessage
             json.Enter();
             while (json.NextProperty())
                 if (json.FindKey(AttachmentKeys) == 0 && json.Kind == JsonKind.Text)
-                    message.Attach(json.ReadLabel());
+                    message.Attach(json.ReadLabelUpTo(HeldMessage.LongestName) ?? "");
         }
     }
 

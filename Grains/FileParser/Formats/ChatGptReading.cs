@@ -13,6 +13,8 @@ internal sealed class ChatGptReading : IHeldFormat
     private static readonly JsonKeys NodeKeys = new("message", "parent");
     private static readonly JsonKeys ChildKeys = new("children");
 
+    private const int MostChildren = 1_000_000;
+
     private readonly ChatReading _reading;
     private readonly HeldConversation _held;
     private readonly List<(int Parent, UInt128 Child)> _children = [];
@@ -107,7 +109,7 @@ internal sealed class ChatGptReading : IHeldFormat
     }
 
     /// <inheritdoc/>
-    public HeldWords WordsOf(HeldMessage message, string text) =>
+    public HeldWords WordsOf(HeldMessage message, string text, int rank) =>
         string.IsNullOrWhiteSpace(CitationMarks.Strip(text)) ? HeldWords.MarksOnly : HeldWords.Words;
 
     /// <inheritdoc/>
@@ -129,6 +131,7 @@ internal sealed class ChatGptReading : IHeldFormat
             var node = _held.Add();
             _held.HoldId(node, json.RawKey);
             ReadMessage(_held, node);
+            _held.Weigh(node);
         }
     }
 
@@ -162,7 +165,11 @@ internal sealed class ChatGptReading : IHeldFormat
             json.Enter();
             while (json.NextElement())
                 if (json.Kind == JsonKind.Text && HeldConversation.KeyOf(json.ReadRawText()) is var child && child != 0)
+                {
                     _children.Add((node, child));
+                    if (_children.Count > MostChildren)
+                        _reading.Reject($"a conversation whose nodes name more than {MostChildren} children", json.Offset);
+                }
         }
     }
 

@@ -28,6 +28,10 @@ internal static class ClaudeMessage
         Tools = 2,
     }
 
+    /// <summary>Whether a text may have reasoning and artifacts in it, in tags: that in one piece. In a block a tag is what was said.</summary>
+    /// <param name="rank">Where it stands.</param>
+    public static bool MayHaveTags(int rank) => rank == InOnePiece;
+
     /// <summary>Reads the message at hand.</summary>
     public static void Read(HeldConversation held, HeldMessage message)
     {
@@ -106,7 +110,12 @@ internal static class ClaudeMessage
         if (sender.Length == 0)
             return;
         message.Author = sender;
-        message.Role = sender == "human" ? "user" : sender.ToLowerInvariant();
+        message.Role = sender switch
+        {
+            "human" => "user",
+            "assistant" => sender,
+            _ => sender.ToLowerInvariant(),
+        };
     }
 
     private static Blocks ReadBlocks(HeldConversation held, HeldMessage message)
@@ -187,8 +196,8 @@ internal static class ClaudeMessage
                 var key = json.FindKey(AttachmentKeys);
                 if (key == 0 && json.Kind == JsonKind.Text)
                 {
-                    name = json.ReadLabel();
-                    message.Attach(name);
+                    name = json.ReadLabelUpTo(HeldMessage.LongestName);
+                    message.Attach(name ?? "");
                 }
                 else if (key == 1 && json.Kind == JsonKind.Text && name == "")
                 {

@@ -41,6 +41,10 @@ internal sealed class ClaudeReading : IHeldFormat
                     ReadMessages(place.Of("chat_messages"));
                     place.Note(_reading);
                     break;
+                case (0, JsonKind.Null) when !found:
+                    found = true;
+                    _reading.Tally.Warn("a conversation whose chat_messages is null has no messages");
+                    break;
                 case (0, _):
                     _reading.Reject(found ? "the key chat_messages occurs twice" : "chat_messages must be an array", json.Offset);
                     break;
@@ -83,8 +87,8 @@ internal sealed class ClaudeReading : IHeldFormat
     public void ReadMessage(HeldConversation held, HeldMessage message) => ClaudeMessage.Read(held, message);
 
     /// <inheritdoc/>
-    public HeldWords WordsOf(HeldMessage message, string text) =>
-        ClaudeText.Clean(text, message.NoteInline).Length == 0 ? HeldWords.MarksOnly : HeldWords.Words;
+    public HeldWords WordsOf(HeldMessage message, string text, int rank) =>
+        ClaudeText.Clean(text, ClaudeMessage.MayHaveTags(rank) ? message.NoteInline : null).Length == 0 ? HeldWords.MarksOnly : HeldWords.Words;
 
     /// <inheritdoc/>
     public bool BeginsWithWords(ReadOnlySpan<byte> raw) =>
@@ -94,7 +98,9 @@ internal sealed class ClaudeReading : IHeldFormat
 
     /// <inheritdoc/>
     public string Clean(HeldMessage message, string text) =>
-        message.Role == "assistant" ? ClaudeText.Clean(text, message.Attach) : text;
+        message.Role == "assistant"
+            ? ClaudeText.Clean(text, ClaudeMessage.MayHaveTags(message.Rank) ? message.Attach : null)
+            : text;
 
     private void ReadMessages(string list)
     {
@@ -108,6 +114,7 @@ internal sealed class ClaudeReading : IHeldFormat
                 message.Skip = ClaudeMessage.NullEntry;
             else
                 ReadMessage(_held, message);
+            _held.Weigh(message);
         }
     }
 

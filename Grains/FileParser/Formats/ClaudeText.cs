@@ -19,12 +19,14 @@ internal static class ClaudeText
 
     /// <summary>The text without all that.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="artifact">Takes the names of the artifacts that were taken out.</param>
-    public static string Clean(string text, Action<string> artifact)
+    /// <param name="artifact">Takes the names of the artifacts that were taken out; null where tags are what was said.</param>
+    public static string Clean(string text, Action<string>? artifact)
     {
-        if (!text.Contains(Placeholder, StringComparison.Ordinal) && !text.Contains("<ant", StringComparison.Ordinal))
+        if (!text.Contains(Placeholder, StringComparison.Ordinal) && (artifact is null || !text.Contains("<ant", StringComparison.Ordinal)))
             return text;
         var kept = text.Replace(FencedPlaceholder, "", StringComparison.Ordinal).Replace(Placeholder, "", StringComparison.Ordinal);
+        if (artifact is null)
+            return kept.Trim();
         kept = Cut(kept, Thinking, ThinkingEnd, _ => { });
         kept = Cut(kept, Artifact, ArtifactEnd, tag => artifact(Attribute(tag, "title") ?? Attribute(tag, "identifier") ?? "artifact"));
         return kept.Trim();

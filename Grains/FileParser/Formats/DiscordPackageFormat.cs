@@ -33,7 +33,16 @@ internal sealed class DiscordPackageFormat : IChatFormat
 
     /// <inheritdoc/>
     public bool Accompanies(SketchedFile file) =>
-        file.Sketch is { Kind: FileKind.Json, Root: JsonKind.Object } && DiscordPackage.Tells(file.File.Name);
+        file.Sketch is { Kind: FileKind.Json, Root: JsonKind.Object } && DiscordPackage.Tells(file);
+
+    /// <summary>The account's folder is beside that of the messages.</summary>
+    public string FolderOf(ExportFile companion) =>
+        !DiscordPackage.IsOwner(companion) ? companion.Folder
+        : companion.Folder.LastIndexOf('/') is > 0 and var end ? companion.Folder[..end]
+        : "";
+
+    /// <summary>All channels share the index, which may be long.</summary>
+    public bool ReadsCompanionsByFolder => true;
 
     /// <inheritdoc/>
     public object ReadCompanions(ChatReading reading) => DiscordPackage.Read(reading);
@@ -46,7 +55,8 @@ internal sealed class DiscordPackageFormat : IChatFormat
         var conversation = reading.Conversation(id, package?.TitleOf(id));
         reading.Tally.Variant = "data package";
         reading.Tally.Assume("the data package holds only what the account's owner wrote");
-        return BeginsAsJson(reading) ? ReadJson(reading, conversation) : ReadCsv(reading, conversation);
+        var owner = package?.Owner ?? DiscordAuthor.Unknown;
+        return BeginsAsJson(reading) ? ReadJson(reading, conversation, owner) : ReadCsv(reading, conversation, owner);
     }
 
     private static bool BeginsAsJson(ChatReading reading)
@@ -55,7 +65,7 @@ internal sealed class DiscordPackageFormat : IChatFormat
         return FileBeginning.Look(source).Kind == FileKind.Json;
     }
 
-    private static IEnumerable<ParsedMessage> ReadJson(ChatReading reading, ConversationRef conversation)
+    private static IEnumerable<ParsedMessage> ReadJson(ChatReading reading, ConversationRef conversation, DiscordAuthor owner)
     {
         var json = reading.Json;
         json.NextDocument();
@@ -63,7 +73,7 @@ internal sealed class DiscordPackageFormat : IChatFormat
         for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
         {
             reading.At("", i);
-            if (ReadEntry(reading, conversation) is { } message)
+            if (ReadEntry(reading, conversation, owner) is { } message)
                 yield return message;
         }
 
@@ -72,7 +82,7 @@ internal sealed class DiscordPackageFormat : IChatFormat
             reading.Reject("more follows where the JSON has ended", json.Offset);
     }
 
-    private static ParsedMessage? ReadEntry(ChatReading reading, ConversationRef conversation)
+    private static ParsedMessage? ReadEntry(ChatReading reading, ConversationRef conversation, DiscordAuthor owner)
     {
         var json = reading.Json;
         string? id = null, text = null, attachments = null;
@@ -111,10 +121,10 @@ internal sealed class DiscordPackageFormat : IChatFormat
                     break;
             }
 
-        return reading.GoesOn ? Message(reading, conversation, id, sent, text, attachments) : null;
+        return reading.GoesOn ? Message(reading, conversation, owner, (id, sent, text, attachments)) : null;
     }
 
-    private static IEnumerable<ParsedMessage> ReadCsv(ChatReading reading, ConversationRef conversation)
+    private static IEnumerable<ParsedMessage> ReadCsv(ChatReading reading, ConversationRef conversation, DiscordAuthor owner)
     {
         var rows = new CsvRows(reading.Bytes, reading.Parsing.MaxMessageBytes);
         rows.Next();
@@ -123,10 +133,12 @@ internal sealed class DiscordPackageFormat : IChatFormat
         {
             if (rows.Count is not (CsvColumns or CsvColumns + 1) || (rows.Count > CsvColumns && rows.Text(CsvColumns).Length > 0))
                 reading.Reject($"a row must have the {CsvColumns} fields {CsvHeader}", rows.Offset);
-            else if (Message(
-                reading, conversation, rows.Text(0), DiscordPackage.Time(rows.Field(1), reading, conversation), rows.Text(2), rows.Text(3))
-                is { } message)
-                yield return message;
+            else
+            {
+                var sent = DiscordPackage.Time(rows.Field(1), reading, conversation);
+                if (Message(reading, conversation, owner, (rows.Text(0), sent, rows.Text(2), rows.Text(3))) is { } message)
+                    yield return message;
+            }
         }
 
         if (rows.Fault is { } fault)
@@ -134,20 +146,22 @@ internal sealed class DiscordPackageFormat : IChatFormat
     }
 
     private static ParsedMessage? Message(
-        ChatReading reading, ConversationRef conversation, string? id, SentTime? sent, string? text, string? attachments)
+        ChatReading reading, ConversationRef conversation, DiscordAuthor owner, (string? Id, SentTime? Sent, string? Text, string? Files) entry)
     {
-        if (string.IsNullOrEmpty(text))
+        if (string.IsNullOrEmpty(entry.Text))
         {
-            reading.Skip(string.IsNullOrEmpty(attachments) ? "empty text" : "media only");
+            reading.Skip(string.IsNullOrEmpty(entry.Files) ? "empty text" : "media only");
             return null;
         }
 
         return reading.Message(conversation, new()
         {
-            Text = text,
-            Id = id,
-            Sent = sent,
-            Attachments = string.IsNullOrEmpty(attachments) ? null : DiscordPackage.Names(attachments),
+            Text = entry.Text,
+            Id = entry.Id,
+            Author = owner.Nickname ?? owner.Name,
+            AuthorId = owner.Id,
+            Sent = entry.Sent,
+            Attachments = string.IsNullOrEmpty(entry.Files) ? null : DiscordPackage.Names(entry.Files),
         });
     }
 }

@@ -27,6 +27,15 @@ internal interface IChatFormat
     /// </summary>
     bool Accompanies(SketchedFile file) => false;
 
+    /// <summary>The folder that a file which accompanies chats stands for: its own, unless the format knows better.</summary>
+    string FolderOf(ExportFile companion) => companion.Folder;
+
+    /// <summary>
+    /// Whether the files that accompany a part are read a folder at a time, the uppermost first, and what was read of the folders
+    /// above is the walk's own <see cref="ChatReading.Companion"/>: where many parts share a large file there.
+    /// </summary>
+    bool ReadsCompanionsByFolder => false;
+
     /// <summary>Reads what the files that accompany a part tell; <see cref="ChatReading.Companion"/> gives it to <see cref="Read"/>.</summary>
     /// <param name="reading">A walk through those files, the first of them at hand. It yields no messages.</param>
     object? ReadCompanions(ChatReading reading) => null;

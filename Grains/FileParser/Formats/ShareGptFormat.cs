@@ -1,4 +1,6 @@
+using System.Globalization;
 using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Grains.FileParser.Formats;
@@ -9,6 +11,8 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 /// </summary>
 internal sealed class ShareGptFormat : IChatFormat
 {
+    private const int LeastHash = 20;
+
     private static readonly JsonKeys ConversationKeys = new("conversations", "id");
     private static readonly JsonKeys TurnKeys = new("from", "value", "timestamp", "role", "content");
 
@@ -25,10 +29,16 @@ internal sealed class ShareGptFormat : IChatFormat
 
     /// <inheritdoc/>
     public IEnumerable<ParsedMessage> Read(ChatReading reading) => ConversationList.Read(
-        reading, rootKeys: null, new TurnsReading(reading, ConversationKeys, TurnKeys, IsNoMereNumber).ReadConversation);
+        reading, rootKeys: null, new TurnsReading(reading, ConversationKeys, TurnKeys, Identify).ReadConversation);
 
-    /// <summary>Many sets number their conversations: those of one must not update those of another.</summary>
-    private static bool IsNoMereNumber(string id) => id.AsSpan().ContainsAnyExceptInRange('0', '9');
+    /// <summary>
+    /// Many sets number their conversations, with a word before the number or without: those of one must not update those of
+    /// another. With how it begins, an id tells which conversation is meant.
+    /// </summary>
+    private static string? Identify(HeldConversation conversation, string id) =>
+        !id.AsSpan().ContainsAnyExceptInRange('0', '9') ? null
+        : Guid.TryParse(id, out _) || (id.Length >= LeastHash && id.All(char.IsAsciiHexDigit)) ? id
+        : string.Create(CultureInfo.InvariantCulture, $"{id}#{conversation.HashOfBeginning():x16}");
 
     private static bool Has(FileSketch sketch, string role, string text) =>
         sketch.KindsAt(role).HasFlag(JsonKind.Text) && sketch.KindsAt(text).HasFlag(JsonKind.Text);

@@ -146,8 +146,9 @@ internal sealed class TelegramFormat : IChatFormat
         ChatReading reading, TelegramEntries entries, (string? Name, string? Type, string? Id) chat, string list)
     {
         var json = reading.Json;
-        var conversation = reading.Conversation(
-            chat.Id is null ? null : TelegramPeer.Id(chat.Id, TelegramPeer.KindOf(chat.Type)), chat.Name);
+        var kind = TelegramPeer.KindOf(chat.Type);
+        var conversation = reading.Conversation(chat.Id is null ? null : TelegramPeer.Id(chat.Id, kind), chat.Name);
+        entries.Begin(kind);
         json.Enter();
         for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
         {

@@ -14,9 +14,9 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 /// <param name="reading">The walk.</param>
 /// <param name="conversationKeys">The keys of a conversation's turns, of its id, of another that may stand for it, and of its time.</param>
 /// <param name="turnKeys">The keys of a turn's role, its text and its time; then others for role and text.</param>
-/// <param name="identifies">Whether an id is one that no other file's conversations have.</param>
+/// <param name="identify">Makes of an id one that no other file's conversations have; null where it cannot.</param>
 internal sealed class TurnsReading(
-    ChatReading reading, JsonKeys conversationKeys, JsonKeys turnKeys, Func<string, bool> identifies) : IHeldFormat
+    ChatReading reading, JsonKeys conversationKeys, JsonKeys turnKeys, Func<HeldConversation, string, string?> identify) : IHeldFormat
 {
     private HeldConversation? _held;
 
@@ -40,6 +40,10 @@ internal sealed class TurnsReading(
                     ReadTurns(held, place.Of(json.ReadKey()));
                     place.Note(reading);
                     break;
+                case (0, JsonKind.Null) when !found:
+                    found = true;
+                    reading.Tally.Warn($"a conversation whose {json.ReadKey()} is null has no messages");
+                    break;
                 case (0, _):
                     reading.Reject($"the key {json.ReadKey()} {(found ? "occurs twice" : "must lead to an array")}", json.Offset);
                     break;
@@ -61,7 +65,7 @@ internal sealed class TurnsReading(
         if (!reading.GoesOn)
             yield break;
         var own = !string.IsNullOrEmpty(id) ? id : otherId;
-        var conversation = reading.Conversation(own is { Length: > 0 } && identifies(own) ? own : null);
+        var conversation = reading.Conversation(own is { Length: > 0 } ? identify(held, own) : null);
         TimeThoseWithout(held, sent);
         foreach (var turn in held.Messages)
             if (held.Tell(conversation, turn) is { } message)
@@ -105,13 +109,13 @@ internal sealed class TurnsReading(
             }
 
         if (!found)
-            reading.Reject("a turn without a text", start);
+            reading.Tally.Warn("turns without a text, such as those that call a tool, are passed over");
         message.Role = RoleOf(message.Author);
         message.Skip = message.Words == HeldWords.None ? "empty text" : null;
     }
 
     /// <inheritdoc/>
-    public HeldWords WordsOf(HeldMessage message, string text) => HeldWords.Words;
+    public HeldWords WordsOf(HeldMessage message, string text, int rank) => HeldWords.Words;
 
     /// <inheritdoc/>
     public bool BeginsWithWords(ReadOnlySpan<byte> raw) =>
@@ -137,6 +141,7 @@ internal sealed class TurnsReading(
                 turn.Skip = "null entry";
             else
                 ReadMessage(held, turn);
+            held.Weigh(turn);
         }
     }
 

@@ -29,5 +29,5 @@ internal sealed class WildChatFormat : IChatFormat
 
     /// <inheritdoc/>
     public IEnumerable<ParsedMessage> Read(ChatReading reading) => ConversationList.Read(
-        reading, rootKeys: null, new TurnsReading(reading, ConversationKeys, TurnKeys, _ => true).ReadConversation);
+        reading, rootKeys: null, new TurnsReading(reading, ConversationKeys, TurnKeys, (_, id) => id).ReadConversation);
 }

@@ -8,19 +8,23 @@ internal sealed class JsonKeys
     /// <summary>The answer for a key that is not in the set.</summary>
     public const int Other = -1;
 
-    private readonly byte[][] _keys;
-    private readonly sbyte[] _slots = new sbyte[256]; // 1 + a key's number, by its hash; 0 where there is none
+    private const int Bits = 6;
+    private const int Most = (1 << Bits) / 2;
+
+    private readonly Slot[] _slots = new Slot[1 << Bits];
 
     /// <summary>Numbers the keys from 0 in the order given.</summary>
     public JsonKeys(params string[] keys)
     {
-        _keys = [.. keys.Select(Encoding.UTF8.GetBytes)];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(keys.Length, Most);
         for (var i = 0; i < keys.Length; i++)
         {
-            var slot = Hash(_keys[i]);
-            while (_slots[slot] != 0)
-                slot = (byte)(slot + 1);
-            _slots[slot] = (sbyte)(i + 1);
+            var key = Encoding.UTF8.GetBytes(keys[i]);
+            var bytes = ShortBytes.Of(key);
+            var at = bytes.Hash(key.Length, Bits);
+            while (_slots[at].Key is not null)
+                at = (at + 1) % _slots.Length;
+            _slots[at] = new Slot(bytes, key, i);
         }
     }
 
@@ -29,11 +33,17 @@ internal sealed class JsonKeys
     {
         if (key.IsEmpty)
             return Other;
-        for (var slot = Hash(key); _slots[slot] != 0; slot++)
-            if (key.SequenceEqual(_keys[_slots[slot] - 1]))
-                return _slots[slot] - 1;
-        return Other;
+        var bytes = ShortBytes.Of(key);
+        var slots = _slots;
+        for (var at = bytes.Hash(key.Length, Bits); ; at++)
+        {
+            ref var slot = ref slots[at & ((1 << Bits) - 1)];
+            if (slot.Key is not { } known)
+                return Other;
+            if (slot.Bytes == bytes && known.Length == key.Length && (key.Length <= ShortBytes.Whole || key.SequenceEqual(known)))
+                return slot.Number;
+        }
     }
 
-    private static byte Hash(ReadOnlySpan<byte> key) => (byte)((key.Length * 37) + (key[0] * 5) + (key[^1] * 11) + key[key.Length / 2]);
+    private readonly record struct Slot(ShortBytes Bytes, byte[]? Key, int Number);
 }

@@ -5,6 +5,9 @@ namespace ChatAnalysis.Grains.FileParser.Json;
 /// <content>Takes values.</content>
 internal sealed partial class JsonScanner
 {
+    private static readonly bool[] EndingScalars =
+        [.. Enumerable.Range(0, 256).Select(value => value <= ' ' || ",}]{[:\"".Contains((char)value, StringComparison.Ordinal))];
+
     private readonly JsonNames _names = new();
 
     /// <summary>Whether texts are wanted. Where not, a text that is read comes as a stand-in that is empty where the text is.</summary>
@@ -99,6 +102,8 @@ internal sealed partial class JsonScanner
     /// <summary>Takes the number or word at <see cref="_valueStart"/>.</summary>
     private bool TakeScalar()
     {
+        if (TakeWord())
+            return true;
         var length = 0;
         _keep = _valueStart;
         while (true)
@@ -124,6 +129,18 @@ internal sealed partial class JsonScanner
         return valid ? TakenTo(_valueStart + length - 1) : TakeBarePath();
     }
 
-    private static bool EndsScalar(byte value) =>
-        value is <= (byte)' ' or (byte)',' or (byte)'}' or (byte)']' or (byte)'{' or (byte)'[' or (byte)':' or (byte)'"';
+    /// <summary>Takes null, true or false in one step where it stands in memory with what ends it.</summary>
+    private bool TakeWord()
+    {
+        if (_valueStart + sizeof(ulong) > _end)
+            return false;
+        var bytes = _buffer.AsSpan(_valueStart, sizeof(ulong));
+        var length = bytes.StartsWith("null"u8) || bytes.StartsWith("true"u8) ? 4 : bytes.StartsWith("false"u8) ? 5 : 0;
+        if (length == 0 || !EndsScalar(bytes[length]))
+            return false;
+        _scalarLength = length;
+        return TakenTo(_valueStart + length - 1);
+    }
+
+    private static bool EndsScalar(byte value) => EndingScalars[value];
 }

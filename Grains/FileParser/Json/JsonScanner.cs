@@ -19,6 +19,9 @@ internal sealed partial class JsonScanner : IDisposable
 
     private const int None = -1;
 
+    // A table, as branches on what comes next are guessed wrong.
+    private static readonly byte[] KindsByFirstByte = [.. Enumerable.Range(0, 256).Select(value => (byte)KindBeginningWith((char)value))];
+
     private readonly IByteSource _source;
     private readonly int _maxTokenBytes;
     private readonly bool _trusted;
@@ -29,6 +32,7 @@ internal sealed partial class JsonScanner : IDisposable
     private int _valueStart;
     private int _keyLength;
     private int _scalarLength;
+    private long _left;          // where the container that was left last ended
     private long _documentEnd;
     private bool _begun;         // the file's first bytes were looked at
 
@@ -92,7 +96,8 @@ internal sealed partial class JsonScanner : IDisposable
     /// <returns>False where the object has ended, which leaves it, and after a fault.</returns>
     public bool NextProperty()
     {
-        SkipPending();
+        if (_pending)
+            SkipPending();
         var at = Next();
         if (Byte(at) == (byte)'}')
             return Leave(at);
@@ -119,7 +124,8 @@ internal sealed partial class JsonScanner : IDisposable
     /// <returns>False where the array has ended, which leaves it, and after a fault.</returns>
     public bool NextElement()
     {
-        SkipPending();
+        if (_pending)
+            SkipPending();
         var at = Next();
         if (!_entered)
         {
@@ -186,23 +192,26 @@ internal sealed partial class JsonScanner : IDisposable
         if (at < 0)
             return EndsEarly();
         _valueStart = at;
-        Kind = Byte(at) switch
-        {
-            (byte)'"' => JsonKind.Text,
-            (byte)'{' => JsonKind.Object,
-            (byte)'[' => JsonKind.Array,
-            (byte)'t' or (byte)'f' => JsonKind.Boolean,
-            (byte)'n' => JsonKind.Null,
-            (byte)'-' or (>= (byte)'0' and <= (byte)'9') => JsonKind.Number,
-            _ => JsonKind.None,
-        };
+        Kind = (JsonKind)KindsByFirstByte[_buffer[at]];
         _pending = true;
         return Kind != JsonKind.None || MayBeBarePath(at) || Expected("a JSON value", at);
     }
 
+    private static JsonKind KindBeginningWith(char first) => first switch
+    {
+        '"' => JsonKind.Text,
+        '{' => JsonKind.Object,
+        '[' => JsonKind.Array,
+        't' or 'f' => JsonKind.Boolean,
+        'n' => JsonKind.Null,
+        '-' or (>= '0' and <= '9') => JsonKind.Number,
+        _ => JsonKind.None,
+    };
+
     private bool Leave(int at)
     {
         _entered = false;
+        _left = _origin + at + 1;
         Pop(at);
         return false;
     }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Unicode;
 
 namespace ChatAnalysis.Grains.FileParser.Json;
@@ -9,6 +11,9 @@ internal static class JsonText
     private const char Replacement = '\uFFFD';
     private const int MinUnits = 4096;
     private const int MaxUnitsKept = 64 * 1024;
+
+    private static readonly SearchValues<byte> Plainest =
+        SearchValues.Create([.. Enumerable.Range(0, 0x80).Where(value => value != '\\').Select(value => (byte)value)]);
 
     // Where texts are put together before their length is known; given up where a text made it large.
     [ThreadStatic]
@@ -22,6 +27,9 @@ internal static class JsonText
     /// <summary>Decodes UTF-8 whose escapes are known to be well formed; a lone surrogate becomes U+FFFD.</summary>
     public static string Decode(ReadOnlySpan<byte> raw)
     {
+        if (!raw.ContainsAnyExcept(Plainest))
+            return Encoding.Latin1.GetString(raw);
+
         // A text has at most as many UTF-16 units as its escaped form has bytes.
         if (Scratch is null || Scratch.Length < raw.Length)
             Scratch = new char[Math.Max(MinUnits, raw.Length)];

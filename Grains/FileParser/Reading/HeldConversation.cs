@@ -15,10 +15,14 @@ internal sealed class HeldConversation(ChatReading reading, IHeldFormat format)
 {
     private const int MostMessages = 250_000;
 
+    private const int MostSpare = 1024;
+
     private readonly List<HeldMessage> _messages = [];
+    private readonly List<HeldMessage> _spare = [];
     private readonly List<(int Start, int Length)> _texts = [];
     private byte[] _bytes = new byte[4096];
     private int _used;
+    private long _weight;
     private JsonMark _start;
     private bool _wentBack;
 
@@ -37,6 +41,7 @@ internal sealed class HeldConversation(ChatReading reading, IHeldFormat format)
         _messages.Clear();
         _texts.Clear();
         _used = 0;
+        _weight = 0;
         _wentBack = false;
         _start = reading.Json.Mark();
     }
@@ -46,7 +51,10 @@ internal sealed class HeldConversation(ChatReading reading, IHeldFormat format)
     {
         if (_messages.Count == MostMessages)
             reading.Reject($"a conversation of more than {MostMessages} messages", reading.Json.Offset);
-        var message = new HeldMessage { Place = reading.Json.Mark(), FirstText = _texts.Count };
+        if (_messages.Count == _spare.Count && _spare.Count < MostSpare)
+            _spare.Add(new HeldMessage());
+        var message = _messages.Count < _spare.Count ? _spare[_messages.Count] : new HeldMessage();
+        message.Begin(reading.Json.Mark(), _texts.Count);
         _messages.Add(message);
         return message;
     }
@@ -60,6 +68,15 @@ internal sealed class HeldConversation(ChatReading reading, IHeldFormat format)
         Keep(id);
     }
 
+    /// <summary>Counts what a message that was read holds beside its texts, of which there may be as much as a message may have.</summary>
+    public void Weigh(HeldMessage message)
+    {
+        _weight += message.Weight;
+        if (_weight > reading.Json.MaxTokenBytes)
+            reading.Reject(
+                "a conversation whose ids and names are longer than the setting Parsing:MaxMessageBytes allows", message.Place.Offset);
+    }
+
     /// <summary>Takes the text at hand.</summary>
     /// <param name="message">Whose it is.</param>
     /// <param name="rank">Which of a message's possible places it stands in: where several have words, the smallest counts.</param>
@@ -69,7 +86,7 @@ internal sealed class HeldConversation(ChatReading reading, IHeldFormat format)
         var raw = reading.Json.ReadRawText();
         if (raw.IsEmpty)
             return;
-        var words = format.BeginsWithWords(raw) ? HeldWords.Words : WordsOf(message, raw);
+        var words = format.BeginsWithWords(raw) ? HeldWords.Words : WordsOf(message, raw, rank);
         if (rank != message.Rank)
         {
             if (rank > message.Rank ? message.Words == HeldWords.Words : words < message.Words)
@@ -89,6 +106,16 @@ internal sealed class HeldConversation(ChatReading reading, IHeldFormat format)
         message.Texts++;
         _texts.Add((_used, raw.Length));
         Keep(raw);
+    }
+
+    /// <summary>A hash of the first texts: of each conversation another, nearly always.</summary>
+    public ulong HashOfBeginning()
+    {
+        const int Beginning = 3; // the first may be the same prompt for all
+        var hash = 0UL;
+        foreach (var (start, length) in _texts.Take(Beginning))
+            hash = XxHash3.HashToUInt64(_bytes.AsSpan(start, length), (long)hash);
+        return hash;
     }
 
     /// <summary>Counts a message, or why it is none.</summary>
@@ -123,10 +150,10 @@ internal sealed class HeldConversation(ChatReading reading, IHeldFormat format)
         reading.Json.Skip();
     }
 
-    private HeldWords WordsOf(HeldMessage message, ReadOnlySpan<byte> raw)
+    private HeldWords WordsOf(HeldMessage message, ReadOnlySpan<byte> raw, int rank)
     {
         var text = JsonText.Decode(raw);
-        return string.IsNullOrWhiteSpace(text) ? HeldWords.None : format.WordsOf(message, text);
+        return string.IsNullOrWhiteSpace(text) ? HeldWords.None : format.WordsOf(message, text, rank);
     }
 
     private string TextOf(HeldMessage message)

@@ -5,7 +5,12 @@ namespace ChatAnalysis.Grains.FileParser.Reading;
 /// <summary>A message that was read and waits until its place in the conversation is known.</summary>
 internal sealed class HeldMessage
 {
+    /// <summary>How long the name of an attachment may be; longer ones are none.</summary>
+    public const int LongestName = 1024;
+
     private const int MostAttachments = 1000;
+    private const int ShortId = 64;
+    private const int ShortName = 32; // JsonNames holds those once
 
     /// <summary>The reason why it is no message, in the report's words; null where it is one.</summary>
     public string? Skip { get; set; }
@@ -56,7 +61,25 @@ internal sealed class HeldMessage
     public bool LeftBehind { get; set; }
 
     /// <summary>Where it stands in the file.</summary>
-    public JsonMark Place { get; init; }
+    public JsonMark Place { get; private set; }
+
+    /// <summary>What it holds beside its texts and what every message has, in bytes.</summary>
+    public long Weight =>
+        Math.Max(0, Id.Length - ShortId) + Weigh(Author) + (ReferenceEquals(Role, Author) ? 0 : Weigh(Role))
+        + Weigh(Attachments) + Weigh(Inline);
+
+    /// <summary>Begins a message.</summary>
+    /// <param name="place">Where it stands in the file.</param>
+    /// <param name="firstText">The first of its texts among those held.</param>
+    public void Begin(JsonMark place, int firstText)
+    {
+        (Place, FirstText) = (place, firstText);
+        (Key, Parent, Id) = (0, 0, default);
+        Skip = Author = Role = AuthorId = null;
+        Sent = null;
+        Attachments = Inline = null;
+        (Words, Rank, Texts, TextBytes, LeftBehind) = (HeldWords.None, 0, 0, 0, false);
+    }
 
     /// <summary>Notes the name of something attached, once.</summary>
     public void Attach(string name)
@@ -67,4 +90,14 @@ internal sealed class HeldMessage
 
     /// <summary>Notes the name of something that the text holds.</summary>
     public void NoteInline(string name) => (Inline ??= []).Add(name);
+
+    private static long Weigh(string? name) => name is null || name.Length <= ShortName ? 0 : sizeof(char) * name.Length;
+
+    private static long Weigh(List<string>? names)
+    {
+        var weight = 0L;
+        for (var i = 0; i < names?.Count; i++)
+            weight += ShortName + (sizeof(char) * names[i].Length);
+        return weight;
+    }
 }

@@ -9,7 +9,7 @@ internal interface IHeldFormat
     void ReadMessage(HeldConversation held, HeldMessage message);
 
     /// <summary>Whether a text that may have no words has any. Asked in both runs, with what was read of the message so far.</summary>
-    HeldWords WordsOf(HeldMessage message, string text);
+    HeldWords WordsOf(HeldMessage message, string text, int rank);
 
     /// <summary>Whether a text surely has words, by how it begins in the file: quickly, for nearly all.</summary>
     bool BeginsWithWords(ReadOnlySpan<byte> raw);

@@ -15,7 +15,6 @@ internal sealed class DiscordEntries(ChatReading reading, string? channel)
         "id", "type", "timestamp", "timestampEdited", "content", "author", "attachments", "stickers", "embeds", "reference",
         "forwardedMessage");
 
-    private static readonly JsonKeys AuthorKeys = new("id", "name", "nickname", "isBot");
     private static readonly JsonKeys FileKeys = new("fileName", "name");
     private static readonly JsonKeys ReferenceKeys = new("messageId", "channelId", "type");
 
@@ -24,16 +23,14 @@ internal sealed class DiscordEntries(ChatReading reading, string? channel)
 
     private readonly List<string> _attachments = [];
     private readonly DiscordEmbeds _embeds = new(reading);
+    private readonly DiscordAuthors _authors = new(reading.Json);
+    private DiscordAuthor _author = DiscordAuthor.Unknown;
     private SentTime? _sent;
     private string? _id;
     private string? _type;
-    private string? _authorId;
-    private string? _authorName;
-    private string? _nickname;
     private string? _replyTo;
     private string? _content;
     private string? _forwarded;
-    private bool _isBot;
     private bool _isEdited;
     private bool _hasMedia;
 
@@ -65,9 +62,10 @@ internal sealed class DiscordEntries(ChatReading reading, string? channel)
     {
         _attachments.Clear();
         _embeds.Clear();
+        _author = DiscordAuthor.Unknown;
         _sent = null;
-        _id = _type = _authorId = _authorName = _nickname = _replyTo = _content = _forwarded = null;
-        _isBot = _isEdited = _hasMedia = false;
+        _id = _type = _replyTo = _content = _forwarded = null;
+        _isEdited = _hasMedia = false;
     }
 
     private void Take(int key, ConversationRef conversation)
@@ -91,7 +89,7 @@ internal sealed class DiscordEntries(ChatReading reading, string? channel)
                 _content = Text();
                 break;
             case 5 when json.Kind == JsonKind.Object:
-                TakeAuthor();
+                _author = _authors.Take();
                 break;
             case 6 or 7 when json.Kind == JsonKind.Array:
                 TakeFiles();
@@ -118,30 +116,6 @@ internal sealed class DiscordEntries(ChatReading reading, string? channel)
         if (json.Kind != JsonKind.Null)
             reading.Reject("content must be a text", json.Offset);
         return null;
-    }
-
-    private void TakeAuthor()
-    {
-        var json = reading.Json;
-        json.Enter();
-        while (json.NextProperty())
-            switch (json.FindKey(AuthorKeys), json.Kind)
-            {
-                case (0, JsonKind.Text):
-                    _authorId = json.ReadLabel();
-                    break;
-                case (1, JsonKind.Text):
-                    _authorName = json.ReadLabel();
-                    break;
-                case (2, JsonKind.Text):
-                    _nickname = json.ReadLabel() is { Length: > 0 } nickname ? nickname : null;
-                    break;
-                case (3, JsonKind.Boolean):
-                    _isBot = json.ReadScalar().StartsWith((byte)'t');
-                    break;
-                default:
-                    break;
-            }
     }
 
     private void TakeFiles()
@@ -230,9 +204,9 @@ internal sealed class DiscordEntries(ChatReading reading, string? channel)
         {
             Text = text,
             Id = _id,
-            Author = _nickname ?? _authorName,
-            AuthorId = _authorId,
-            Role = _isBot ? "bot" : null,
+            Author = _author.Nickname ?? _author.Name,
+            AuthorId = _author.Id,
+            Role = _author.IsBot ? "bot" : null,
             Sent = _sent,
             ReplyTo = _replyTo,
             Attachments = _attachments.Count == 0 ? null : [.. _attachments],

@@ -1,3 +1,4 @@
+using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
@@ -9,34 +10,47 @@ internal sealed class DiscordPackage
 {
     private const string ChannelFile = "channel.json";
     private const string IndexFile = "index.json";
+    private const string OwnerFile = "user.json";
     private const string NoName = "None"; // what the index says of channels that it does not know
     private const int MostTitles = 1_000_000;
     private const int LongestTime = 48;
 
-    private readonly DiscordChannel _channel = new();
-    private readonly Dictionary<string, string> _titles = [];
+    private static readonly JsonKeys OwnerKeys = new("id", "username", "global_name");
 
-    private DiscordPackage()
+    private readonly DiscordChannel _channel = new();
+    private Dictionary<string, string> _titles;
+
+    private DiscordPackage(DiscordPackage? above)
     {
+        _titles = above?._titles ?? [];
+        Owner = above?.Owner ?? DiscordAuthor.Unknown;
     }
+
+    /// <summary>Whose package it is.</summary>
+    public DiscordAuthor Owner { get; private set; }
 
     /// <summary>The channel's id; null where nothing tells it.</summary>
     public string? Channel => _channel.Id;
 
-    /// <summary>Whether a file of this name tells of channels.</summary>
-    public static bool Tells(string name) =>
-        name.Equals(ChannelFile, StringComparison.OrdinalIgnoreCase) || name.Equals(IndexFile, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a file tells of channels or of the account.</summary>
+    public static bool Tells(SketchedFile file) =>
+        IsCalled(file.File, ChannelFile) || IsCalled(file.File, IndexFile) || (IsOwner(file.File) && file.Sketch.Has("username"));
+
+    /// <summary>Whether a file of those tells whose package it is. What its folder is called depends on the language.</summary>
+    public static bool IsOwner(ExportFile file) => IsCalled(file, OwnerFile);
 
     /// <summary>Reads the files that tell of channels.</summary>
     public static DiscordPackage Read(ChatReading reading)
     {
-        var package = new DiscordPackage();
+        var package = new DiscordPackage(reading.Companion as DiscordPackage);
         do
         {
             var json = reading.Json;
             json.NextDocument();
-            if (reading.File.Name.Equals(ChannelFile, StringComparison.OrdinalIgnoreCase))
+            if (IsCalled(reading.File, ChannelFile))
                 package._channel.Read(json);
+            else if (IsOwner(reading.File))
+                package.ReadOwner(json);
             else
                 package.ReadIndex(json);
         }
@@ -81,8 +95,34 @@ internal sealed class DiscordPackage
         return names;
     }
 
+    private static bool IsCalled(ExportFile file, string name) => file.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private void ReadOwner(JsonScanner json)
+    {
+        string? id = null, name = null, given = null;
+        json.Enter();
+        while (json.NextProperty())
+            switch (json.FindKey(OwnerKeys), json.Kind)
+            {
+                case (0, JsonKind.Text):
+                    id = json.ReadLabel() is { Length: > 0 } digits ? digits : null;
+                    break;
+                case (1, JsonKind.Text):
+                    name = json.ReadLabel() is { Length: > 0 } unique ? unique : null;
+                    break;
+                case (2, JsonKind.Text):
+                    given = json.ReadLabel() is { Length: > 0 } shown ? shown : null;
+                    break;
+                default:
+                    break;
+            }
+
+        Owner = new DiscordAuthor(id, name, given, IsBot: false);
+    }
+
     private void ReadIndex(JsonScanner json)
     {
+        _titles = new(_titles); // others may have the one above
         json.Enter();
         while (json.NextProperty())
         {

@@ -44,6 +44,14 @@ internal sealed class MatrixContent
     /// <summary>The id of the event that it answers: in a thread the thread's first one, where it answers none in particular.</summary>
     public string? Answers => _isFallingBack || (_inReplyTo is null && Relation == "m.thread") ? Related : _inReplyTo;
 
+    /// <summary>Whether it may repeat what it answers.</summary>
+    public bool MayQuote => _inReplyTo is not null;
+
+    /// <summary>About how much memory its texts take, in bytes.</summary>
+    public long Weight =>
+        sizeof(char) * ((long)(Body?.Length ?? 0) + (FileName?.Length ?? 0) + (Kind?.Length ?? 0) + (DisplayName?.Length ?? 0)
+            + (Relation?.Length ?? 0) + (Related?.Length ?? 0) + (_inReplyTo?.Length ?? 0));
+
     private string? _inReplyTo;
     private bool _isFallingBack;
 

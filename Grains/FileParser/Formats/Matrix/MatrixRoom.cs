@@ -11,6 +11,7 @@ internal sealed class MatrixRoom(ChatReading reading)
     private const string Encrypted = "m.room.encrypted";
     private const string Replaces = "m.replace";
     private const int MostNames = 100_000;
+    private const int EditBytes = 500; // an edit's objects and its place in the table
 
     private readonly Dictionary<string, string> _names = [];
     private readonly Dictionary<(string Event, string? Sender), MatrixEdit> _edits = [];
@@ -26,12 +27,13 @@ internal sealed class MatrixRoom(ChatReading reading)
             return;
         var found = MatrixEvent.Read(reading, conversation: null);
         Id ??= found.Room;
-        if (!IsEdit(found) || found.Content.NewContent?.Body is not { } body || found.Content.Related is not { } target)
+        if (!IsEdit(found) || found.Content.NewContent?.Body is null || found.Content.Related is not { } target)
             return;
         var edit = new MatrixEdit(found.Id, found.Sent?.At ?? DateTimeOffset.MinValue, found.Content.NewContent);
         if (_edits.TryGetValue((target, found.Sender), out var other) && !edit.IsLaterThan(other))
             return;
-        _editBytes += sizeof(char) * body.Length;
+        _editBytes += EditBytes + found.Content.NewContent.Weight
+            + (sizeof(char) * ((long)target.Length + (found.Id?.Length ?? 0) + (found.Sender?.Length ?? 0)));
         if (_editBytes > reading.Parsing.MaxMessageBytes)
         {
             reading.Tally.Warn(
@@ -132,7 +134,10 @@ internal sealed class MatrixRoom(ChatReading reading)
         MatrixEvent found, MatrixContent content, string? id, string? answers, bool isEdited, ConversationRef conversation)
     {
         var isFile = content.Kind is "m.image" or "m.file" or "m.audio" or "m.video";
-        var text = isFile && (content.FileName is null || content.FileName == content.Body) ? "" : WithoutQuote(content.Body ?? "");
+        var body = content.Body ?? "";
+        var text = isFile && (content.FileName is null || content.FileName == content.Body) ? ""
+            : found.Content.MayQuote || content.MayQuote ? WithoutQuote(body)
+            : body;
         if (text.Length == 0 || content.Kind == "m.location")
         {
             reading.Skip(isFile || content.Kind == "m.location" ? "media only" : "empty text");

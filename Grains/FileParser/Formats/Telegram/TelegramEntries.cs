@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
@@ -6,6 +8,10 @@ using ChatAnalysis.Grains.Interfaces;
 namespace ChatAnalysis.Grains.FileParser.Formats.Telegram;
 
 /// <summary>Reads the entries of Telegram's lists of messages, one after the other.</summary>
+/// <remarks>
+/// Only channels and supergroups number their messages for everyone. Those of other chats are numbered by each account, and so two
+/// people's exports have the same number for different messages: there the second in which it was sent is part of a message's id.
+/// </remarks>
 /// <param name="reading">The walk.</param>
 internal sealed class TelegramEntries(ChatReading reading)
 {
@@ -24,6 +30,10 @@ internal sealed class TelegramEntries(ChatReading reading)
     private readonly StringBuilder _joined = new();
     private int _dateLength;
     private SentTime? _sent;
+    private readonly TelegramTimes _times = new();
+    private bool _isNumberedByAccount;
+    private long? _number;
+    private long? _answered;
     private string? _id;
     private string? _type;
     private string? _from;
@@ -36,9 +46,18 @@ internal sealed class TelegramEntries(ChatReading reading)
     private string? _path;
     private string? _fileName;
     private string? _media;
+    private bool _isMessage = true;
     private bool _elsewhere;
     private bool _edited;
     private bool _hasMedia;
+
+    /// <summary>Begins a chat.</summary>
+    /// <param name="kind">What it is, as <see cref="TelegramPeer.KindOf"/> tells it.</param>
+    public void Begin(string? kind)
+    {
+        _isNumberedByAccount = !TelegramPeer.IsNumberedForAll(kind);
+        _times.Clear();
+    }
 
     /// <summary>Takes the entry at hand; null where it is no message.</summary>
     public ParsedMessage? Read(ConversationRef conversation)
@@ -59,7 +78,7 @@ internal sealed class TelegramEntries(ChatReading reading)
         Clear();
         json.Enter();
         while (reading.GoesOn && json.NextProperty())
-            if (_type is null or "message" && json.FindKey(Keys) is not JsonKeys.Other and var key && json.Kind != JsonKind.Null)
+            if (_isMessage && json.Kind != JsonKind.Null && json.FindKey(Keys) is not JsonKeys.Other and var key)
                 Take(key, conversation);
         return reading.GoesOn ? Finish(conversation) : null;
     }
@@ -68,8 +87,10 @@ internal sealed class TelegramEntries(ChatReading reading)
     {
         _dateLength = _textBytes = 0;
         _sent = null;
+        _number = _answered = null;
         _id = _type = _from = _fromId = _replyTo = _path = _fileName = _media = null;
         _text = _poll = "";
+        _isMessage = true;
         _elsewhere = _edited = _hasMedia = false;
     }
 
@@ -79,10 +100,11 @@ internal sealed class TelegramEntries(ChatReading reading)
         switch (key)
         {
             case 0:
-                _id = Number();
+                _id = Number(out _number);
                 break;
             case 1:
                 _type = json.Kind == JsonKind.Text ? json.ReadLabel() : null;
+                _isMessage = _type is null or "message";
                 break;
             case 2 when json.Kind == JsonKind.Text:
                 var date = json.ReadRawText();
@@ -113,7 +135,7 @@ internal sealed class TelegramEntries(ChatReading reading)
                 TakeEntities();
                 break;
             case 10:
-                _replyTo = Number();
+                _replyTo = Number(out _answered);
                 break;
             case 11:
                 _elsewhere = true;
@@ -129,17 +151,22 @@ internal sealed class TelegramEntries(ChatReading reading)
         }
     }
 
-    /// <summary>Takes a number whose digits are an id; in the survey nobody asks for it.</summary>
-    private string? Number()
+    /// <summary>Takes a number whose digits are an id; in the survey nobody asks for those.</summary>
+    private string? Number(out long? number)
     {
         var json = reading.Json;
-        return !json.WantsTexts ? null : json.Kind switch
-        {
-            JsonKind.Number => Encoding.ASCII.GetString(json.ReadScalar()),
-            JsonKind.Text => json.ReadText(),
-            _ => null,
-        };
+        number = null;
+        if (json.Kind is not (JsonKind.Number or JsonKind.Text))
+            return null;
+        var digits = json.Kind == JsonKind.Number ? json.ReadScalar() : json.ReadRawText();
+        if (Utf8Parser.TryParse(digits, out long value, out var used) && used == digits.Length)
+            number = value;
+        return json.WantsTexts ? JsonText.Decode(digits) : null;
     }
+
+    /// <summary>Makes the number of a message one that no other account has, as far as the message's time is known.</summary>
+    private static string? Id(string? number, long? time) =>
+        number is null || time is null ? number : string.Create(CultureInfo.InvariantCulture, $"{number}@{time}");
 
     private void TakeMedia(int key)
     {
@@ -280,7 +307,7 @@ internal sealed class TelegramEntries(ChatReading reading)
 
     private ParsedMessage? Finish(ConversationRef conversation)
     {
-        if (_type is not (null or "message"))
+        if (!_isMessage)
         {
             reading.Skip(_type == "unsupported" ? "unsupported message" : "system message");
             return null;
@@ -293,14 +320,26 @@ internal sealed class TelegramEntries(ChatReading reading)
             return null;
         }
 
+        var sent = _sent ?? MessageTime.Parse(_date.AsSpan(0, _dateLength), reading, conversation);
+        var replyTo = _elsewhere ? null : _replyTo;
+        if (_isNumberedByAccount)
+        {
+            var time = sent?.At.ToUnixTimeSeconds();
+            if (_number is { } number && time is { } second)
+                _times.Add(number, second);
+            _id = Id(_id, time);
+            // The same message has the same id only with its time.
+            replyTo = replyTo is not null && _answered is { } answered && _times.Find(answered) is { } when ? Id(replyTo, when) : null;
+        }
+
         return reading.Message(conversation, new()
         {
             Text = text,
             Id = _id,
             Author = _from,
             AuthorId = _fromId,
-            Sent = _sent ?? MessageTime.Parse(_date.AsSpan(0, _dateLength), reading, conversation),
-            ReplyTo = _elsewhere ? null : _replyTo,
+            Sent = sent,
+            ReplyTo = replyTo,
             Attachments = Attachments(),
             Edited = _edited,
         });

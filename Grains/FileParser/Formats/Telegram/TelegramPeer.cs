@@ -25,6 +25,9 @@ internal static class TelegramPeer
         _ => null,
     };
 
+    /// <summary>Whether the messages of such a chat have the same numbers for everyone in it.</summary>
+    public static bool IsNumberedForAll(string? kind) => kind == Channel;
+
     /// <summary>The id of a chat.</summary>
     /// <param name="number">Its number in the export, as it is written.</param>
     /// <param name="kind">What it counts; null where that is not known.</param>
