@@ -117,8 +117,8 @@ internal sealed class ChatReading : IDisposable
     /// <param name="title">Its title; null where it has none.</param>
     /// <param name="participants">Those whom the export names as such.</param>
     /// <param name="identity">
-    /// How its messages are told apart. Anything but <see cref="MessageIdentity.ExportId"/> without an id: it is a conversation that a
-    /// later export may continue, recognised by the messages that both hold.
+    /// How its messages are told apart. A conversation without an id may be continued by a later export: it is recognised by the messages
+    /// that both hold, as far as these have a time and an id of their own or one that is derived.
     /// </param>
     public ConversationRef Conversation(
         string? id, string? title = null, IReadOnlyList<string>? participants = null, MessageIdentity identity = MessageIdentity.ExportId)
@@ -211,6 +211,8 @@ internal sealed class ChatReading : IDisposable
     private string? Identify(ConversationRef conversation, in MessageDraft draft, bool isWanted)
     {
         var isSampled = _pass.IsSampling && conversation.Id is null;
+        if (isSampled && _pass.IsFull)
+            Tally.Warn("so many conversations without an id that the last of them are not recognised when they are imported again");
 
         // Ids that are mere numbers begin anew in each export: without a conversation's id, they identify nothing by themselves.
         if (draft.Id is { } given && (conversation.Id is not null || GivenId.IsUnique(given)))

@@ -56,6 +56,15 @@ public sealed class DiscordPackageFormatTests
             .Conversation.Id);
 
     [Fact]
+    public void A_file_alone_is_recognised_again_by_its_messages_ids()
+    {
+        var messages = TestExport.Of(
+            DiscordPackageExport.Csv + "897870239797215243,2021-10-13 15:35:46,a,\r\n897870239797215244,2021-10-13 15:36:46,b,").Messages();
+        Assert.Equal(messages.Select(m => m.Id), messages[0].Conversation.Sample.Select(mark => mark.Id));
+        Assert.All(messages, m => Assert.True(m.IsIdentified));
+    }
+
+    [Fact]
     public void A_file_alone_is_recognised_by_its_columns()
     {
         Assert.Equal(["a"], TestExport.Of("\uFEFF" + DiscordPackageExport.Csv + "1,2020-01-01 00:00:00,a,").Texts());

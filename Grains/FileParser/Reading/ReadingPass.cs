@@ -8,7 +8,7 @@ namespace ChatAnalysis.Grains.FileParser.Reading;
 internal sealed class ReadingPass
 {
     // All samples together are to stay in memory, whatever the number of conversations.
-    private const int MostMarks = 2_000_000;
+    private const int MostMarks = 500_000;
 
     private readonly Dictionary<int, ConversationSample> _samples = [];
     private readonly IReadOnlyDictionary<int, IReadOnlyList<MessageMark>>? _known;
@@ -86,6 +86,9 @@ internal sealed class ReadingPass
 
     /// <summary>Whether messages are still chosen by which conversations without an id are recognised.</summary>
     public bool IsSampling => _known is null;
+
+    /// <summary>Whether there are so many that conversations which begin now are not recognised.</summary>
+    public bool IsFull => _marks >= MostMarks;
 
     /// <summary>Whether a derived id of an order may be among those by which its conversation is recognised.</summary>
     public bool MayTake(int conversation, uint order) =>
