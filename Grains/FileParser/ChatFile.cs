@@ -18,6 +18,7 @@ internal sealed class ChatFile(
 {
     private readonly UnpackingLimits _limits = new(parsing);
     private readonly ConcurrentDictionary<(IChatFormat, int, string), Lazy<CompanionSurvey>> _companions = [];
+    private Lazy<IReadOnlySet<string>>? _names;
     private TimeZoneInfo? _timeZone;
 
     /// <summary>Where entries of archives are unpacked to that cannot be read in place.</summary>
@@ -44,6 +45,7 @@ internal sealed class ChatFile(
         if (Refusal(contents.Damages) is { } broken)
             return ChatSurvey.Refused(broken);
 
+        _names = new(() => contents.Files.Select(file => file.Name).ToHashSet());
         var judged = OrderedWork.Do(
             [.. contents.Files.OrderBy(file => file.Path, NaturalOrder.Instance)],
             file => JudgedFile.Of(file, formats, forced: options.Format is not null && contents.Files.Count == 1, bufferBytes),
@@ -147,7 +149,7 @@ internal sealed class ChatFile(
 
     private PartSurvey SurveyAs(ExportPart part)
     {
-        var pass = ReadingPass.ToSurvey(parsing, options, _timeZone, bufferBytes, files is [UploadFile upload] ? upload.Name : null);
+        var pass = ReadingPass.ToSurvey(parsing, options, _timeZone, bufferBytes, files is [UploadFile upload] ? upload.Name : null, _names);
         if (part.Companions.Count == 0)
             return PartReader.Survey(part, pass, companion: null);
 

@@ -64,6 +64,9 @@ internal sealed class ChatReading : IDisposable
     /// <summary>The name that the client gave the upload, which may be an archive's; null where it has none of its own.</summary>
     public string? UploadName => _pass.UploadName;
 
+    /// <summary>Whether the upload has a file of this name, in whichever folder.</summary>
+    public bool HasFile(string name) => _pass.FileNames is not { } names || names.Value.Contains(name);
+
     /// <summary>What is set for all files.</summary>
     public ParsingOptions Parsing => _pass.Parsing;
 

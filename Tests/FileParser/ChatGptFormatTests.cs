@@ -75,6 +75,19 @@ public sealed class ChatGptFormatTests
     }
 
     [Fact]
+    public void A_part_that_the_manifest_names_and_is_not_there_is_warned_of()
+    {
+        const string Manifest = """
+            {"version":1,"logical_files":{},"export_files":[{"path":"conversations-000.json","size_bytes":SIZE},
+             {"path":"conversations-001.json","size_bytes":9},{"path":"file-abc.png","size_bytes":9}]}
+            """;
+        var part = ChatGptExport.Array(Conversation("c1", "t", "a", Said("a", null, "user", "one")));
+        var report = new TestExport().With("export_manifest.json", Manifest.Replace("SIZE", $"{part.Length}", StringComparison.Ordinal))
+            .With("conversations-000.json", part).Report();
+        Assert.Equal(["conversations-001.json is missing, which the export's manifest names"], report.Warnings);
+    }
+
+    [Fact]
     public void The_order_is_the_walk_from_the_current_node_up_never_the_mappings() =>
         Assert.Equal(
             ["a", "b", "c"],

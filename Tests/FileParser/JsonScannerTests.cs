@@ -55,7 +55,8 @@ public sealed class JsonScannerTests
         for (var i = 0; i < 2000; i++)
         {
             var value = random.Next();
-            using var json = new JsonScanner(new ChoppedBytes(Encoding.UTF8.GetBytes($"[{{\"a\":{value}}},{{\"a\":{value}}},[7]]"), 1 + (i % 80)), 1 << 20, bufferBytes: 64);
+            var text = Encoding.UTF8.GetBytes($"[{{\"a\":{value}}},{{\"a\":{value}}},[7]]");
+            using var json = new JsonScanner(new ChoppedBytes(text, 1 + (i % 80)), 1 << 20, bufferBytes: 64);
             json.NextDocument();
             json.Enter();
             json.NextElement();

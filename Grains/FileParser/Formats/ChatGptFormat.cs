@@ -11,6 +11,8 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 /// </summary>
 internal sealed class ChatGptFormat : IChatFormat
 {
+    private const int MostMissing = 10;
+
     private static readonly string[] Beside = ["title", "create_time", "current_node", "conversation_id", "id"];
 
     // The first key is that of a list; the others are a conversation's own.
@@ -57,12 +59,22 @@ internal sealed class ChatGptFormat : IChatFormat
     /// <inheritdoc/>
     public IEnumerable<ParsedMessage> Read(ChatReading reading)
     {
-        if (reading.Companion is Dictionary<string, string> sizes && sizes.TryGetValue(reading.File.Name, out var size)
-            && size != reading.File.Size.ToString(CultureInfo.InvariantCulture))
-            reading.Tally.Warn($"{reading.File.Name} has {reading.File.Size} bytes, and {size} by the export's manifest");
+        if (reading.Companion is Dictionary<string, string> sizes)
+            CompareWithManifest(reading, sizes);
         var conversations = new ChatGptReading(reading);
         return ConversationList.Read(reading, RootKeys, conversations.ReadConversation);
     }
+
+    private static void CompareWithManifest(ChatReading reading, Dictionary<string, string> sizes)
+    {
+        if (sizes.TryGetValue(reading.File.Name, out var size) && size != reading.File.Size.ToString(CultureInfo.InvariantCulture))
+            reading.Tally.Warn($"{reading.File.Name} has {reading.File.Size} bytes, and {size} by the export's manifest");
+        foreach (var name in sizes.Keys.Where(IsShard).Where(name => !reading.HasFile(name)).Take(MostMissing))
+            reading.Tally.Warn($"{name} is missing, which the export's manifest names");
+    }
+
+    private static bool IsShard(string name) =>
+        name.StartsWith("conversations", StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal);
 
     private static void ReadFile(JsonScanner json, Dictionary<string, string> sizes)
     {

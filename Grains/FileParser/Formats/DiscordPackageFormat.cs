@@ -146,7 +146,8 @@ internal sealed class DiscordPackageFormat : IChatFormat
     }
 
     private static ParsedMessage? Message(
-        ChatReading reading, ConversationRef conversation, DiscordAuthor owner, (string? Id, SentTime? Sent, string? Text, string? Files) entry)
+        ChatReading reading, ConversationRef conversation, DiscordAuthor owner,
+        (string? Id, SentTime? Sent, string? Text, string? Files) entry)
     {
         if (string.IsNullOrEmpty(entry.Text))
         {

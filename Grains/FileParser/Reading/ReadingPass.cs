@@ -49,6 +49,9 @@ internal sealed class ReadingPass
     /// <summary>The name that the client gave the upload; null where it has none of its own.</summary>
     public string? UploadName { get; init; }
 
+    /// <summary>The names of the upload's files.</summary>
+    public Lazy<IReadOnlySet<string>>? FileNames { get; init; }
+
     /// <summary>Whether an earlier walk has checked the files.</summary>
     public bool Trusted { get; }
 
@@ -67,8 +70,9 @@ internal sealed class ReadingPass
 
     /// <summary>A walk that checks and counts.</summary>
     public static ReadingPass ToSurvey(
-        ParsingOptions parsing, ReadingOptions options, TimeZoneInfo? timeZone, int bufferBytes, string? uploadName = null) =>
-        new(parsing, options, timeZone, bufferBytes) { UploadName = uploadName };
+        ParsingOptions parsing, ReadingOptions options, TimeZoneInfo? timeZone, int bufferBytes, string? uploadName = null,
+        Lazy<IReadOnlySet<string>>? fileNames = null) =>
+        new(parsing, options, timeZone, bufferBytes) { UploadName = uploadName, FileNames = fileNames };
 
     /// <summary>The walk that reads, after this one which has surveyed the part.</summary>
     /// <param name="trusted">Whether the part was found to be whole.</param>
@@ -76,7 +80,7 @@ internal sealed class ReadingPass
     /// <param name="firstConversation">The ordinal of its first conversation.</param>
     /// <param name="from">The first ordinal that is wanted.</param>
     public ReadingPass ToRead(bool trusted, long firstOrdinal, int firstConversation, long from) =>
-        new(this, trusted, firstOrdinal, firstConversation, from) { UploadName = UploadName };
+        new(this, trusted, firstOrdinal, firstConversation, from) { UploadName = UploadName, FileNames = FileNames };
 
     /// <summary>A scanner over a file of the part.</summary>
     /// <param name="bytes">The file.</param>

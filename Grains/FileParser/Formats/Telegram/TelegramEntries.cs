@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
@@ -23,11 +22,10 @@ internal sealed class TelegramEntries(ChatReading reading)
         "reply_to_message_id", "reply_to_peer_id", "photo", "file", "file_name", "media_type", "poll",
         "contact_information", "location_information", "game_title");
 
-    private static readonly JsonKeys PartKeys = new("text");
     private static readonly JsonKeys PollKeys = new("question", "answers");
 
     private readonly byte[] _date = new byte[LongestDate];
-    private readonly StringBuilder _joined = new();
+    private readonly TelegramParts _parts = new(reading);
     private int _dateLength;
     private SentTime? _sent;
     private readonly TelegramTimes _times = new();
@@ -42,7 +40,6 @@ internal sealed class TelegramEntries(ChatReading reading)
     private string _text = "";
     private string _poll = "";
     private int _textBytes;
-    private int _joinedBytes;
     private string? _path;
     private string? _fileName;
     private string? _media;
@@ -203,8 +200,8 @@ internal sealed class TelegramEntries(ChatReading reading)
                     (_text, _textBytes) = (json.WantsTexts ? JsonText.Decode(raw) : StandIn, raw.Length);
                 break;
             case JsonKind.Array:
-                if (Parts(json.WantsTexts) is var bytes && bytes > 0 && bytes >= _textBytes)
-                    (_text, _textBytes) = (json.WantsTexts ? _joined.ToString() : StandIn, bytes);
+                if (_parts.Take(json.WantsTexts) is var bytes && bytes > 0 && bytes >= _textBytes)
+                    (_text, _textBytes) = (json.WantsTexts ? _parts.Text : StandIn, bytes);
                 break;
             default:
                 reading.Reject("text must be a text or an array of its parts", json.Offset);
@@ -217,7 +214,7 @@ internal sealed class TelegramEntries(ChatReading reading)
     {
         var json = reading.Json;
         var start = json.Mark();
-        var bytes = Parts(join: false);
+        var bytes = _parts.Take(join: false);
         if (bytes <= _textBytes)
             return;
         _textBytes = bytes;
@@ -225,84 +222,33 @@ internal sealed class TelegramEntries(ChatReading reading)
         if (!json.WantsTexts || !reading.GoesOn)
             return;
         json.GoBack(start);
-        Parts(join: true);
-        _text = _joined.ToString();
-    }
-
-    /// <summary>Walks through an array of parts, each a text or an object with one.</summary>
-    /// <param name="join">Whether to put their texts together.</param>
-    /// <returns>The length of their texts, in bytes of the file.</returns>
-    private int Parts(bool join)
-    {
-        var json = reading.Json;
-        Begin();
-        json.Enter();
-        while (reading.GoesOn && json.NextElement())
-        {
-            if (json.Kind == JsonKind.Text)
-                Join(join);
-            else if (json.Kind == JsonKind.Object)
-                Part(join);
-        }
-
-        return _joinedBytes;
-    }
-
-    /// <summary>Walks through an object with a text.</summary>
-    private void Part(bool join, bool onItsOwnLine = false)
-    {
-        var json = reading.Json;
-        json.Enter();
-        while (reading.GoesOn && json.NextProperty())
-            if (json.FindKey(PartKeys) == 0 && json.Kind == JsonKind.Text)
-            {
-                if (onItsOwnLine)
-                    _joined.Append('\n');
-                Join(join);
-            }
-    }
-
-    private void Begin()
-    {
-        _joined.Clear();
-        _joinedBytes = 0;
-    }
-
-    private void Join(bool join)
-    {
-        var json = reading.Json;
-        var start = json.Offset;
-        var raw = json.ReadRawText();
-        _joinedBytes += raw.Length;
-        if (join && raw.Length > 0)
-            _joined.Append(JsonText.Decode(raw));
-        if (_joinedBytes > json.MaxTokenBytes)
-            reading.Reject("a text longer than the setting Parsing:MaxMessageBytes allows", start);
+        _parts.Take(join: true);
+        _text = _parts.Text;
     }
 
     /// <summary>Takes a poll: its question and its answers, a line each.</summary>
     private void TakePoll()
     {
         var json = reading.Json;
-        Begin();
+        _parts.Begin();
         json.Enter();
         while (reading.GoesOn && json.NextProperty())
             switch (json.FindKey(PollKeys), json.Kind)
             {
                 case (0, JsonKind.Text):
-                    Join(json.WantsTexts);
+                    _parts.Join(json.WantsTexts);
                     break;
                 case (1, JsonKind.Array):
                     json.Enter();
                     while (reading.GoesOn && json.NextElement())
                         if (json.Kind == JsonKind.Object)
-                            Part(json.WantsTexts, onItsOwnLine: true);
+                            _parts.Part(json.WantsTexts, onItsOwnLine: true);
                     break;
                 default:
                     break;
             }
 
-        _poll = _joinedBytes == 0 ? "" : json.WantsTexts ? _joined.ToString() : StandIn;
+        _poll = _parts.Bytes == 0 ? "" : json.WantsTexts ? _parts.Text : StandIn;
     }
 
     private ParsedMessage? Finish(ConversationRef conversation)
