@@ -139,7 +139,8 @@ internal sealed class ChatFile(
     private List<PartSurvey> Settled(IEnumerable<PartSurvey> surveys)
     {
         List<PartSurvey> settled = [.. surveys];
-        var sure = settled.Where(survey => survey.Disowned is null && !survey.Tally.IsGuess).Select(survey => survey.Part.Format).ToHashSet();
+        var sure = settled.Where(survey => survey.Disowned is null && !survey.Tally.IsGuess)
+            .Select(survey => survey.Part.Format).ToHashSet();
         for (var i = 0; i < settled.Count; i++)
             if (settled[i].Tally.IsGuess && settled[i].Part is var part
                 && part.Candidates.Where(sure.Contains).ToList() is [var format] && format != part.Format)

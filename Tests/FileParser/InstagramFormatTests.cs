@@ -1,4 +1,7 @@
+using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Tests.FileParser.Archives;
 using static ChatAnalysis.Tests.FileParser.MessengerExport;
 
 namespace ChatAnalysis.Tests.FileParser;
@@ -78,6 +81,17 @@ public sealed class InstagramFormatTests
         var (his, hers) = ("\"sticker\":{\"uri\":\"x\"}", "\"share\":{\"original_content_owner\":\"x\"}");
         var thread = Thread("a", "inbox/a", Pair, Message("Bo", 2, "hi", platform == "messenger" ? hers : his));
         Assert.Equal(platform, new TestExport().With(path, thread).Report().Format);
+    }
+
+    [Theory]
+    [InlineData("instagram-ann-2024-01-02.zip", "instagram")]
+    [InlineData("facebook-ann-2024-01-02.zip", "messenger")]
+    public void An_archives_name_tells_whose_older_threads_are(string name, string platform)
+    {
+        var mark = platform == "messenger" ? "\"share\":{\"original_content_owner\":\"x\"}" : "\"ip\":\"192.0.2.1\"";
+        var zip = new TestZip().With("messages/inbox/a/message_1.json", Thread("a", "inbox/a", Pair, Message("Bo", 2, "hi", mark))).Bytes();
+        var upload = new UploadFile(new ChoppedBytes(zip, int.MaxValue), zip.Length, name);
+        Assert.Equal(platform, new ChatFile([upload], new ParsingOptions(), ReadingOptions.Default).Survey().Report!.Format);
     }
 
     [Fact]

@@ -170,8 +170,15 @@ public sealed class MessengerFormatTests
     public void Names_of_very_many_attachments_are_not_all_kept()
     {
         var photos = string.Join(',', Enumerable.Repeat("{\"uri\":\"x/a.jpg\"}", 500));
-        var message = Assert.Single(TestExport.Of(Thread("t", "inbox/t", Pair, Message("Bo", 1, "hi", $"\"photos\":[{photos}]"))).Messages());
-        Assert.Equal(100, message.Attachments.Count);
+        var export = TestExport.Of(Thread("t", "inbox/t", Pair, Message("Bo", 1, "hi", $"\"photos\":[{photos}]")));
+        Assert.Equal(100, Assert.Single(export.Messages()).Attachments.Count);
+    }
+
+    [Fact]
+    public void More_names_than_can_be_held_are_refused()
+    {
+        var messages = Enumerable.Range(0, 20_000).Select(i => Message($"{i}{new string('x', 900)}", i, "hi"));
+        Assert.StartsWith("more names", Exports.Refusal(Thread("t", "inbox/t", Pair, [.. messages])).Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed class SignalFormatTests
         var renumbered = File(Item(10, 2, 0, Said("hello"))).Replace("d\":\"2\"", "d\":\"77\"", StringComparison.Ordinal)
             .Replace("d\":\"10\"", "d\":\"88\"", StringComparison.Ordinal);
         var read = Assert.Single(TestExport.Of(renumbered).Messages());
-        Assert.Equal((Small().Messages()[0].Conversation.Id, AciAsUuid, $"{AciAsUuid}:{Start}"), (read.Conversation.Id, read.AuthorId, read.Id));
+        var chat = Small().Messages()[0].Conversation.Id;
+        Assert.Equal((chat, AciAsUuid, $"{AciAsUuid}:{Start}"), (read.Conversation.Id, read.AuthorId, read.Id));
     }
 
     [Fact]

@@ -113,7 +113,10 @@ public sealed class SlackFormatTests
         const string Attachments = """ "attachments":[{"text":"a"}] """;
         const string Rest = """ "subtype":"bot_message","text":"","bot_id":"B1","ts":"1355517523.000005" """;
         string[][] orders =
-            [[Blocks, Attachments, Rest], [Attachments, Blocks, Rest], [Rest, Attachments, Blocks], [Rest, Blocks, Attachments], [Blocks, Rest, Attachments]];
+        [
+            [Blocks, Attachments, Rest], [Attachments, Blocks, Rest], [Rest, Attachments, Blocks], [Rest, Blocks, Attachments],
+            [Blocks, Rest, Attachments],
+        ];
         Assert.All(orders, keys => Assert.Equal("b", One($"{{{string.Join(',', keys)}}}").Text));
     }
 

@@ -99,7 +99,8 @@ public sealed class TeamsFormatTests
     public void Markup_is_read_in_one_pass_however_hostile_it_is()
     {
         string[] parts =
-            ["<", "<!--x>", "<a ", "<a b=\"", "<p>", "</p>", "<!--", "<quote>", "&", "&lt", "<a b='><a b=\"", "<blockquote>", "<img alt=\""];
+            ["<", "<!--x>",
+             "<a ", "<a b=\"", "<p>", "</p>", "<!--", "<quote>", "&", "&lt", "<a b='><a b=\"", "<blockquote>", "<img alt=\""];
         foreach (var part in parts)
         {
             var html = string.Concat(Enumerable.Repeat(part, 50_000)) + "x";
@@ -203,7 +204,8 @@ public sealed class TeamsFormatTests
         var message = Compliance("1", Chat, 1, "1 < 2").Replace("\"html\"", "0", StringComparison.Ordinal);
         var export = TestExport.Of(List(
             message.Replace("\"MessageType\":\"message\"", "\"MessageType\":0", StringComparison.Ordinal),
-            message.Replace("\"MessageType\":\"message\"", "\"MessageType\":4", StringComparison.Ordinal).Replace("\"1\"", "\"2\"", StringComparison.Ordinal)));
+            message.Replace("\"MessageType\":\"message\"", "\"MessageType\":4", StringComparison.Ordinal)
+                .Replace("\"1\"", "\"2\"", StringComparison.Ordinal)));
         Assert.Equal(["1 < 2"], export.Texts());
         Assert.Equal(1L, export.Report().Skipped["system message"]);
     }
@@ -244,7 +246,8 @@ public sealed class TeamsFormatTests
     {
         var options = new ParsingOptions { OnDamage = OnDamage.Keep };
         foreach (var whole in (string[])[
-            Page(Graph("3", 3, "c"), Graph("2", 2, "b"), Graph("1", 1, "a")), Personal(Entry("3", 3, "c"), Entry("2", 2, "b"), Entry("1", 1, "a"))])
+            Page(Graph("3", 3, "c"), Graph("2", 2, "b"), Graph("1", 1, "a")),
+            Personal(Entry("3", 3, "c"), Entry("2", 2, "b"), Entry("1", 1, "a"))])
         {
             var export = new TestExport { Parsing = options }.With("", whole[..whole.LastIndexOf("\"content\"", StringComparison.Ordinal)]);
             Assert.Equal(["b", "c"], export.Texts());

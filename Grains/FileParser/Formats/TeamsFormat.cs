@@ -59,7 +59,8 @@ internal sealed class TeamsFormat : IChatFormat
     /// <summary>The last page of a chat may have no messages; its context tells what they would be.</summary>
     private static bool IsEmptyPage(FileSketch sketch) =>
         sketch.KindsAt("value").HasFlag(JsonKind.Array) && !sketch.Has("value[]")
-        && sketch.Has("@odata.context") && sketch.FirstLines.Any(line => Contexts.Any(context => line.Contains(context, StringComparison.Ordinal)));
+        && sketch.Has("@odata.context")
+        && sketch.FirstLines.Any(line => Contexts.Any(context => line.Contains(context, StringComparison.Ordinal)));
 
     /// <summary>Mail has bodies and times as well, but is from an address, and belongs to no chat.</summary>
     private static bool HasMessages(FileSketch sketch, string entry) =>

@@ -49,7 +49,7 @@ internal sealed class MetaPlatform
             || path.Contains("your_activity_across_facebook", StringComparison.Ordinal) ? false
         : null;
 
-    /// <summary>Archives are called instagram-ann-2024-01-02.zip and facebook-ann-2024-01-02.zip, and so are the folders made of them.</summary>
+    /// <summary>Archives are called instagram-ann-2024-01-02.zip and facebook-ann-2024-01-02.zip, and folders made of them so.</summary>
     private static bool? OfName(string name) =>
         name.StartsWith("instagram-", StringComparison.OrdinalIgnoreCase) ? true
         : name.StartsWith("facebook-", StringComparison.OrdinalIgnoreCase) ? false

@@ -77,7 +77,7 @@ internal sealed class MetaThread(ConversationOrder order)
         return thread;
     }
 
-    /// <summary>Takes the next file in, where it goes on with the same thread: without an id that of one title and the same people.</summary>
+    /// <summary>Takes the next file in, where it goes on with the same thread: without an id one of the same title and people.</summary>
     public bool TryAppend(MetaThread next)
     {
         if (IsEncrypted || next.IsEncrypted || Id != next.Id)

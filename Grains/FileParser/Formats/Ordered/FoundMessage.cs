@@ -7,7 +7,7 @@ internal sealed class FoundMessage
 {
     private const int MostAttachments = 100;
 
-    private readonly List<string> _attachments = [];
+    private List<string>? _attachments;
 
     /// <summary>Why it is no message; null where it is one.</summary>
     public string? Skipped { get; set; }
@@ -34,12 +34,12 @@ internal sealed class FoundMessage
     public bool Edited { get; set; }
 
     /// <summary>Names of what was attached.</summary>
-    public IReadOnlyList<string> Attachments => _attachments;
+    public IReadOnlyList<string> Attachments => _attachments ?? [];
 
     /// <summary>Notes the name of something attached; of very many the first ones.</summary>
     public void Attach(string name)
     {
-        if (_attachments.Count < MostAttachments)
+        if ((_attachments ??= []).Count < MostAttachments)
             _attachments.Add(name);
     }
 }
