@@ -1,8 +1,3 @@
-using ChatAnalysis.Grains.FileParser.Formats.Mattermost;
-using ChatAnalysis.Grains.FileParser.Formats.RocketChat;
-using ChatAnalysis.Grains.FileParser.Formats.Slack;
-using ChatAnalysis.Grains.FileParser.Formats.Zulip;
-
 namespace ChatAnalysis.Grains.FileParser.Formats;
 
 /// <summary>The formats known here.</summary>

@@ -1,10 +1,11 @@
 using System.Globalization;
 using ChatAnalysis.Grains.FileParser.Exports;
+using ChatAnalysis.Grains.FileParser.Formats.Slack;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
 
-namespace ChatAnalysis.Grains.FileParser.Formats.Slack;
+namespace ChatAnalysis.Grains.FileParser.Formats;
 
 /// <summary>
 /// Slack's workspace export: a folder a conversation with an array of messages a day; beside the folders users.json, channels.json,

@@ -1,9 +1,10 @@
 using ChatAnalysis.Grains.FileParser.Exports;
+using ChatAnalysis.Grains.FileParser.Formats.Zulip;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
 
-namespace ChatAnalysis.Grains.FileParser.Formats.Zulip;
+namespace ChatAnalysis.Grains.FileParser.Formats;
 
 /// <summary>
 /// Zulip's export of an organisation: <c>messages-000001.json</c> and so on, each <c>{"zerver_message": [{content, subject,

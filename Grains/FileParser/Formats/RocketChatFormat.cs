@@ -1,9 +1,10 @@
 using ChatAnalysis.Grains.FileParser.Exports;
+using ChatAnalysis.Grains.FileParser.Formats.RocketChat;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
 
-namespace ChatAnalysis.Grains.FileParser.Formats.RocketChat;
+namespace ChatAnalysis.Grains.FileParser.Formats;
 
 /// <summary>
 /// Rocket.Chat: messages <c>{_id, rid, msg, ts, u}</c> of its database, as lines or an array; the answer of its interface,

@@ -1,8 +1,9 @@
+using ChatAnalysis.Grains.FileParser.Formats.Mattermost;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
 
-namespace ChatAnalysis.Grains.FileParser.Formats.Mattermost;
+namespace ChatAnalysis.Grains.FileParser.Formats;
 
 /// <summary>
 /// Mattermost's bulk export: a line an object, the first <c>{"type": "version", "version": 1}</c>, then teams, channels, users, and
