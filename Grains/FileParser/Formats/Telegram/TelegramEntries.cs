@@ -15,6 +15,7 @@ namespace ChatAnalysis.Grains.FileParser.Formats.Telegram;
 internal sealed class TelegramEntries(ChatReading reading)
 {
     private const string StandIn = "…";
+    private const int MostIdLetters = 48;
     private const int LongestDate = 32;
 
     private static readonly JsonKeys Keys = new(
@@ -158,12 +159,25 @@ internal sealed class TelegramEntries(ChatReading reading)
         var digits = json.Kind == JsonKind.Number ? json.ReadScalar() : json.ReadRawText();
         if (Utf8Parser.TryParse(digits, out long value, out var used) && used == digits.Length)
             number = value;
-        return json.WantsTexts ? JsonText.Decode(digits) : null;
+        return json.WantsTexts && !(_isNumberedByAccount && number is not null) ? JsonText.Decode(digits) : null;
     }
 
     /// <summary>Makes the number of a message one that no other account has, as far as the message's time is known.</summary>
-    private static string? Id(string? number, long? time) =>
-        number is null || time is null ? number : string.Create(CultureInfo.InvariantCulture, $"{number}@{time}");
+    private static string? Id(long? number, string? otherwise, long? time)
+    {
+        if (number is not { } value)
+            return otherwise;
+        Span<char> id = stackalloc char[MostIdLetters];
+        value.TryFormat(id, out var length, provider: CultureInfo.InvariantCulture);
+        if (time is { } second)
+        {
+            id[length++] = '@';
+            second.TryFormat(id[length..], out var more, provider: CultureInfo.InvariantCulture);
+            length += more;
+        }
+
+        return new string(id[..length]);
+    }
 
     private void TakeMedia(int key)
     {
@@ -273,9 +287,12 @@ internal sealed class TelegramEntries(ChatReading reading)
             var time = sent?.At.ToUnixTimeSeconds();
             if (_number is { } number && time is { } second)
                 _times.Add(number, second);
-            _id = Id(_id, time);
-            // The same message has the same id only with its time.
-            replyTo = replyTo is not null && _answered is { } answered && _times.Find(answered) is { } when ? Id(replyTo, when) : null;
+            if (reading.WantsTexts)
+            {
+                _id = Id(_number, _id, time);
+                // The same message has the same id only with its time.
+                replyTo = !_elsewhere && _answered is { } answered && _times.Find(answered) is { } when ? Id(answered, null, when) : null;
+            }
         }
 
         return reading.Message(conversation, new()
