@@ -72,14 +72,15 @@ public sealed class DiscordPackageFormatTests
     }
 
     [Theory]
-    [InlineData("1,2020-01-01 00:00:00,\"a", "the file ends within a field in quotes")]
-    [InlineData("1,2020-01-01 00:00:00,\"a\"b,", "a field goes on behind its closing quote")]
-    [InlineData("1,2020-01-01 00:00:00,a", "a row must have the 4 fields ID,Timestamp,Contents,Attachments")]
-    [InlineData("1,2020-01-01 00:00:00,a,b,c", "a row must have the 4 fields ID,Timestamp,Contents,Attachments")]
+    [InlineData("1,2020-01-01 00:00:00,\"a", "a field that begins with a quote has to end with one")]
+    [InlineData("1,2020-01-01 00:00:00,\"a\"b,", "a field that begins with a quote has to end with one")]
+    [InlineData("1,2020-01-01 00:00:00,a", "a row of 3 fields where the first line names 4")]
+    [InlineData("1,2020-01-01 00:00:00,a,b,c", "a row of 5 fields where the first line names 4")]
     public void A_row_that_is_none_is_refused_with_its_place(string row, string detail)
     {
         var error = TestExport.Of(DiscordPackageExport.Csv + row).Refusal();
-        Assert.Equal((detail, "rows[0], line 2, byte 35"), (error.Detail, error.Place));
+        Assert.StartsWith(detail, error.Detail, StringComparison.Ordinal);
+        Assert.Equal("rows[0], line 2, byte 35", error.Place);
     }
 
     [Fact]
@@ -88,7 +89,7 @@ public sealed class DiscordPackageFormatTests
         var row = "1,2020-01-01 00:00:00," + new string('x', 5000) + ",";
         Assert.Equal(5000, Assert.Single(TestExport.Of(DiscordPackageExport.Csv + row).Texts()).Length);
         var export = new TestExport { Parsing = new() { MaxMessageBytes = 4096 } }.With("", DiscordPackageExport.Csv + row);
-        Assert.StartsWith("a row of more than 4096 bytes", export.Refusal().Detail, StringComparison.Ordinal);
+        Assert.StartsWith("a row longer than the setting Parsing:MaxMessageBytes", export.Refusal().Detail, StringComparison.Ordinal);
     }
 
     [Fact]

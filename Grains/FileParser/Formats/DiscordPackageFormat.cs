@@ -1,4 +1,6 @@
+using System.Text;
 using ChatAnalysis.Grains.FileParser.Exports;
+using ChatAnalysis.Grains.FileParser.Formats.Csv;
 using ChatAnalysis.Grains.FileParser.Formats.Discord;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
@@ -13,7 +15,6 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 internal sealed class DiscordPackageFormat : IChatFormat
 {
     private const string CsvHeader = "ID,Timestamp,Contents,Attachments";
-    private const int CsvColumns = 4;
 
     private static readonly JsonKeys Keys = new("ID", "Timestamp", "Contents", "Attachments");
 
@@ -126,19 +127,21 @@ internal sealed class DiscordPackageFormat : IChatFormat
 
     private static IEnumerable<ParsedMessage> ReadCsv(ChatReading reading, ConversationRef conversation, DiscordAuthor owner)
     {
-        var rows = new CsvRows(reading.Bytes, reading.Parsing.MaxMessageBytes);
-        rows.Next();
-        reading.At("rows", 0);
-        for (var i = 0L; reading.GoesOn && rows.Next(); reading.At("rows", ++i))
+        var columns = CsvColumns.Find(CsvHeader)!;
+        using var rows = new CsvRows(reading.Bytes, columns, reading.Parsing.MaxMessageBytes);
+        for (var i = 0L; reading.GoesOn; i++)
         {
-            if (rows.Count is not (CsvColumns or CsvColumns + 1) || (rows.Count > CsvColumns && rows.Text(CsvColumns).Length > 0))
-                reading.Reject($"a row must have the {CsvColumns} fields {CsvHeader}", rows.Offset);
-            else
-            {
-                var sent = DiscordPackage.Time(rows.Field(1), reading, conversation);
-                if (Message(reading, conversation, owner, (rows.Text(0), sent, rows.Text(2), rows.Text(3))) is { } message)
-                    yield return message;
-            }
+            reading.At("rows", i);
+            if (!rows.Next())
+                break;
+            var time = Encoding.UTF8.GetBytes(columns.Field(rows.Row, CsvColumn.Time) ?? "");
+            var entry = (
+                columns.Field(rows.Row, CsvColumn.Id),
+                DiscordPackage.Time(time, reading, conversation),
+                columns.Field(rows.Row, CsvColumn.Text),
+                columns.Field(rows.Row, CsvColumn.Attachments));
+            if (Message(reading, conversation, owner, entry) is { } message)
+                yield return message;
         }
 
         if (rows.Fault is { } fault)
