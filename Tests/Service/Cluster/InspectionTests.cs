@@ -11,7 +11,7 @@ public sealed class InspectionTests(ClusterFixture fixture)
     [Fact]
     public async Task A_parser_of_the_cluster_looks_into_a_file_and_nothing_is_kept()
     {
-        var cluster = await fixture.ThreeSilosAsync();
+        var cluster = await fixture.SpecialisedAsync();
         var uploads = Path.Combine(cluster.DataDirectory, "uploads");
         await cluster.Gateway.WaitForAllUploadsAsync();
         var before = Directory.GetDirectories(uploads);
