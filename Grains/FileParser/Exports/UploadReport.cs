@@ -31,6 +31,7 @@ internal static class UploadReport
         {
             all = new ReadingTally(FileReport.Mixed);
             tallies.ForEach(all.Add);
+            all.Variant = null;
         }
 
         var report = all.ToReport();

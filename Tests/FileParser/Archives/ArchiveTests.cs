@@ -34,6 +34,7 @@ public sealed class ArchiveTests
         var report = upload.Report();
         Assert.Equal(["hi", "hello", "two", "ten"], upload.Texts());
         Assert.Equal((FileReport.Mixed, 4, 4, 3), (report.Format, (int)report.Messages, report.Conversations, report.FilesRead));
+        Assert.Null(report.Variant);
         Assert.Equal([("openai", 2L), ("prototype", 2L)], report.Exports.Select(export => (export.Format, export.Messages)));
     }
 

@@ -183,11 +183,23 @@ public sealed class HostileArchiveTests
     {
         var tar = Tar(("chat.json", Chat));
         Bytes("17777777777\0").CopyTo(tar.AsSpan(124));
-        var sum = 0;
-        for (var i = 0; i < 512; i++)
-            sum += i is >= 148 and < 156 ? ' ' : tar[i];
-        Bytes($"{Convert.ToString(sum, 8).PadLeft(6, '0')}\0 ").CopyTo(tar.AsSpan(148));
+        Sum(tar.AsSpan(0, 512));
         Assert.Equal((byte)'x', tar[156]);
+        using var upload = new StoredUpload(tar);
+        var before = GC.GetTotalAllocatedBytes();
+        Assert.Contains("an entry's name or attributes", upload.Refusal().Detail, StringComparison.Ordinal);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 256L << 20);
+    }
+
+    [Fact]
+    public void Such_a_claim_is_seen_behind_an_entry_whose_attributes_give_its_size()
+    {
+        byte[] tar =
+        [
+            .. TarHeader('x', "14"), .. Bytes("12 size=512\n").Concat(new byte[500]),
+            .. TarHeader('0', "0"), .. new byte[512],
+            .. TarHeader('L', "16000000000"), .. new byte[1024],
+        ];
         using var upload = new StoredUpload(tar);
         var before = GC.GetTotalAllocatedBytes();
         Assert.Contains("an entry's name or attributes", upload.Refusal().Detail, StringComparison.Ordinal);
@@ -250,4 +262,27 @@ public sealed class HostileArchiveTests
 
     private static void Patch16(byte[] zip, int at, Func<int, int> change) => BinaryPrimitives.WriteUInt16LittleEndian(
         zip.AsSpan(at), (ushort)change(BinaryPrimitives.ReadUInt16LittleEndian(zip.AsSpan(at))));
+
+    /// <summary>A header of the old kind.</summary>
+    /// <param name="type">Of the entry.</param>
+    /// <param name="size">What it claims for what follows, in octal digits.</param>
+    private static byte[] TarHeader(char type, string size)
+    {
+        var header = new byte[512];
+        Bytes("chat.json").CopyTo(header, 0);
+        Bytes("0000644\0").CopyTo(header, 100);
+        Bytes(size.PadLeft(11, '0')).CopyTo(header, 124);
+        header[156] = (byte)type;
+        Bytes("ustar\u000000").CopyTo(header, 257);
+        Sum(header);
+        return header;
+    }
+
+    private static void Sum(Span<byte> header)
+    {
+        var sum = 0;
+        for (var i = 0; i < header.Length; i++)
+            sum += i is >= 148 and < 156 ? ' ' : header[i];
+        Bytes($"{Convert.ToString(sum, 8).PadLeft(6, '0')}\0 ").CopyTo(header[148..]);
+    }
 }
