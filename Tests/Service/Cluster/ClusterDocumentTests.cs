@@ -15,6 +15,7 @@ public sealed partial class ClusterDocumentTests
 
         await using var cluster = ServiceProcess.Launch([.. blocks[0].Trim().Split(' '), "--no-print-directory"], data);
         await cluster.WaitUntilReadyAsync();
+        await WaitForOwnerAsync(cluster.Client);
         var uploaded = await DocumentedCommands.RunAsync(cluster, folder, blocks[1]);
         Assert.Contains("\"index_size\":3", uploaded, StringComparison.Ordinal);
         Assert.Contains("\"owner\":\"", uploaded, StringComparison.Ordinal);
@@ -24,6 +25,14 @@ public sealed partial class ClusterDocumentTests
         Assert.True(parts.Length >= 4, cluster.Output);
         await cluster.TerminateAsync();
         Assert.DoesNotContain(parts, IsRunning);
+    }
+
+    /// <summary>Silos tell who owns the index with their announcements, every two seconds.</summary>
+    private static async Task WaitForOwnerAsync(HttpClient client)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!(await client.GetStringAsync("/v1/cluster", patience.Token)).Contains("\"owner\":\"", StringComparison.Ordinal))
+            await Task.Delay(100, patience.Token);
     }
 
     private static bool IsRunning(int process) => Directory.Exists($"/proc/{process}");
