@@ -182,6 +182,21 @@ internal sealed class ChatReading : IDisposable
             Entry = (list, index);
     }
 
+    /// <summary>Goes into the entry at hand, which has to be an object; one that is null is counted as such.</summary>
+    /// <param name="otherwise">What would be right, for an entry that is neither.</param>
+    /// <returns>Whether there is anything to read in it.</returns>
+    public bool EnterEntry(string otherwise)
+    {
+        if (Json.Kind == JsonKind.Null)
+            Skip("null entry");
+        else if (Json.Kind != JsonKind.Object)
+            Reject(otherwise, Json.Offset);
+        if (Json.Kind != JsonKind.Object || !GoesOn)
+            return false;
+        Json.Enter();
+        return true;
+    }
+
     /// <summary>Counts entries that are no messages.</summary>
     /// <param name="reason">What they are, in a few words of the field, such as "system message". Never of a message's text.</param>
     /// <param name="count">How many.</param>

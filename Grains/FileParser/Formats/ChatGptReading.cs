@@ -77,7 +77,7 @@ internal sealed class ChatGptReading : IHeldFormat
         foreach (var at in branch)
             if (_held.Tell(conversation, _held.Messages[at]) is { } message)
                 yield return message;
-        SkipOthers(branch);
+        _held.SkipAllBut(branch, ChatGptMessage.NullEntry);
         _held.End();
     }
 
@@ -183,15 +183,5 @@ internal sealed class ChatGptReading : IHeldFormat
         if (!tree.HasLinks || leaf < 0)
             return tree.ByTime(message => message.Role == "user");
         return tree.BranchTo(_held.Messages[leaf].Skip == ChatGptMessage.Thought ? tree.NewestLeafBelow(leaf) : leaf);
-    }
-
-    private void SkipOthers(List<int> branch)
-    {
-        if (branch.Count == _held.Messages.Count)
-            return;
-        var shown = branch.ToHashSet();
-        for (var i = 0; i < _held.Messages.Count; i++)
-            if (!shown.Contains(i))
-                _reading.Skip(_held.Messages[i].Skip == ChatGptMessage.NullEntry ? ChatGptMessage.NullEntry : "other branch");
     }
 }

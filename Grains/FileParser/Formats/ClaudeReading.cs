@@ -79,7 +79,7 @@ internal sealed class ClaudeReading : IHeldFormat
                 yield return told;
         }
 
-        SkipOthers(order);
+        _held.SkipAllBut(order, ClaudeMessage.NullEntry);
         _held.End();
     }
 
@@ -135,15 +135,5 @@ internal sealed class ClaudeReading : IHeldFormat
         var tree = new MessageTree(_held.Messages, []);
         var branches = tree.HasLinks ? tree.ActiveBranches(leaf) : [];
         return branches.Count > 0 ? branches : tree.ByTime(message => message.Role == "user");
-    }
-
-    private void SkipOthers(List<int> order)
-    {
-        if (order.Count == _held.Messages.Count)
-            return;
-        var active = order.ToHashSet();
-        for (var i = 0; i < _held.Messages.Count; i++)
-            if (!active.Contains(i))
-                _reading.Skip(_held.Messages[i].Skip == ClaudeMessage.NullEntry ? ClaudeMessage.NullEntry : "other branch");
     }
 }

@@ -88,15 +88,8 @@ internal sealed class DiscordPackageFormat : IChatFormat
         var json = reading.Json;
         string? id = null, text = null, attachments = null;
         SentTime? sent = null;
-        if (json.Kind == JsonKind.Null)
-        {
-            reading.Skip("null entry");
+        if (!reading.EnterEntry("an entry must be an object with ID, Timestamp and Contents"))
             return null;
-        }
-
-        if (json.Kind != JsonKind.Object)
-            reading.Reject("an entry must be an object with ID, Timestamp and Contents", json.Offset);
-        json.Enter();
         while (reading.GoesOn && json.NextProperty())
             switch (json.FindKey(Keys), json.Kind)
             {

@@ -100,17 +100,10 @@ internal sealed class RocketChatFormat : IChatFormat
         for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
         {
             reading.At(list, i);
-            if (json.Kind == JsonKind.Null)
-            {
-                reading.Skip("null entry");
-                continue;
-            }
-
-            if (json.Kind != JsonKind.Object)
-                reading.Reject("a message must be an object with msg and ts", json.Offset);
             var start = json.Offset;
+            if (!reading.EnterEntry("a message must be an object with msg and ts"))
+                continue;
             var entry = new RocketChatEntry();
-            json.Enter();
             while (reading.GoesOn && json.NextProperty())
                 entry.Take(reading, RocketChatEntry.FindKey(json));
             if (Message(reading, entry, start, conversations) is { } message)

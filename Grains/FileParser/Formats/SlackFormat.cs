@@ -116,12 +116,7 @@ internal sealed class SlackFormat : IChatFormat
     private static ParsedMessage? ReadMessage(
         ChatReading reading, SlackWorkspace workspace, Dictionary<string, string> profiles, ConversationRef conversation)
     {
-        var json = reading.Json;
-        if (json.Kind == JsonKind.Null)
-            reading.Skip("null entry");
-        else if (json.Kind != JsonKind.Object)
-            reading.Reject("a message must be an object with text and ts", json.Offset);
-        if (json.Kind != JsonKind.Object || !reading.GoesOn)
+        if (!reading.EnterEntry("a message must be an object with text and ts"))
             return null;
 
         var entry = SlackEntry.Read(reading, workspace, profiles);

@@ -87,15 +87,8 @@ internal sealed class ZulipFormat : IChatFormat
         string? id = null, sender = null, recipient = null, topic = null, content = null;
         SentTime? sent = null;
         var edited = false;
-        if (json.Kind == JsonKind.Null)
-        {
-            reading.Skip("null entry");
+        if (!reading.EnterEntry("a message must be an object with content"))
             return null;
-        }
-
-        if (json.Kind != JsonKind.Object)
-            reading.Reject("a message must be an object with content", start);
-        json.Enter();
         while (reading.GoesOn && json.NextProperty())
             switch (json.FindKey(MessageKeys), json.Kind)
             {

@@ -141,6 +141,19 @@ internal sealed class HeldConversation(ChatReading reading, IHeldFormat format)
         });
     }
 
+    /// <summary>Counts the messages that are not shown: those of branches that were left behind, and entries that were null.</summary>
+    /// <param name="shown">The places of those that are.</param>
+    /// <param name="nullEntry">Why the reader skips what is null.</param>
+    public void SkipAllBut(List<int> shown, string nullEntry)
+    {
+        if (shown.Count == Messages.Count)
+            return;
+        var places = shown.ToHashSet();
+        for (var i = 0; i < Messages.Count; i++)
+            if (!places.Contains(i))
+                reading.Skip(Messages[i].Skip == nullEntry ? nullEntry : "other branch");
+    }
+
     /// <summary>Ends the conversation: what follows it is next, wherever its texts were read.</summary>
     public void End()
     {

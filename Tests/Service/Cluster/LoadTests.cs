@@ -62,7 +62,8 @@ public sealed class LoadTests(ClusterFixture fixture, ITestOutputHelper log)
         foreach (var (member, was, peak) in cluster.Members.Zip(before, peaks))
         {
             log.WriteLine($"{member.Name} grew from {was >> 20} to {peak >> 20} MB at its peak");
-            Assert.InRange(peak - was, 0, AllowedGrowth);
+            // The kernel's two figures are a few pages apart: a process that grew by nothing may read as smaller.
+            Assert.True(peak - was <= AllowedGrowth, $"{member.Name} grew by {peak - was} bytes, {AllowedGrowth} are allowed");
         }
     }
 

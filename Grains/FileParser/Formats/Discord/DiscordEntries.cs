@@ -37,21 +37,10 @@ internal sealed class DiscordEntries(ChatReading reading, string? channel)
     /// <summary>Takes the entry at hand; null where it is no message.</summary>
     public ParsedMessage? Read(ConversationRef conversation)
     {
+        if (!reading.EnterEntry("an entry must be an object with id, type and content"))
+            return null;
         var json = reading.Json;
-        if (json.Kind == JsonKind.Null)
-        {
-            reading.Skip("null entry");
-            return null;
-        }
-
-        if (json.Kind != JsonKind.Object)
-        {
-            reading.Reject("an entry must be an object with id, type and content", json.Offset);
-            return null;
-        }
-
         Clear();
-        json.Enter();
         while (reading.GoesOn && json.NextProperty())
             if (json.Kind != JsonKind.Null && json.FindKey(Keys) is not JsonKeys.Other and var key)
                 Take(key, conversation);

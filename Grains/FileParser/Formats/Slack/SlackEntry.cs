@@ -66,7 +66,7 @@ internal sealed class SlackEntry
     /// <summary>The names of the files that came with it, once texts are wanted.</summary>
     public List<string>? Files { get; private set; }
 
-    /// <summary>Takes the entry at hand, an object.</summary>
+    /// <summary>Takes the entry that was entered.</summary>
     /// <param name="reading">The walk.</param>
     /// <param name="workspace">Who is who.</param>
     /// <param name="profiles">The names in the messages so far of those who are not on the lists, by their ids.</param>
@@ -74,7 +74,6 @@ internal sealed class SlackEntry
     {
         var json = reading.Json;
         var entry = new SlackEntry();
-        json.Enter();
         while (reading.GoesOn && json.NextProperty())
             entry.Take(reading, workspace, profiles);
         if (entry.Subtype == "file_share" && entry._hasSingleFile && entry._comment is null)

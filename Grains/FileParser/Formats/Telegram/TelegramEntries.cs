@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
@@ -15,7 +14,6 @@ namespace ChatAnalysis.Grains.FileParser.Formats.Telegram;
 internal sealed class TelegramEntries(ChatReading reading)
 {
     private const string StandIn = "…";
-    private const int MostIdLetters = 48;
     private const int LongestDate = 32;
 
     private static readonly JsonKeys Keys = new(
@@ -60,21 +58,10 @@ internal sealed class TelegramEntries(ChatReading reading)
     /// <summary>Takes the entry at hand; null where it is no message.</summary>
     public ParsedMessage? Read(ConversationRef conversation)
     {
+        if (!reading.EnterEntry("an entry must be an object with id, type and text"))
+            return null;
         var json = reading.Json;
-        if (json.Kind == JsonKind.Null)
-        {
-            reading.Skip("null entry");
-            return null;
-        }
-
-        if (json.Kind != JsonKind.Object)
-        {
-            reading.Reject("an entry must be an object with id, type and text", json.Offset);
-            return null;
-        }
-
         Clear();
-        json.Enter();
         while (reading.GoesOn && json.NextProperty())
             if (_isMessage && json.Kind != JsonKind.Null && json.FindKey(Keys) is not JsonKeys.Other and var key)
                 Take(key, conversation);
@@ -160,23 +147,6 @@ internal sealed class TelegramEntries(ChatReading reading)
         if (Utf8Parser.TryParse(digits, out long value, out var used) && used == digits.Length)
             number = value;
         return json.WantsTexts && !(_isNumberedByAccount && number is not null) ? JsonText.Decode(digits) : null;
-    }
-
-    /// <summary>Makes the number of a message one that no other account has, as far as the message's time is known.</summary>
-    private static string? Id(long? number, string? otherwise, long? time)
-    {
-        if (number is not { } value)
-            return otherwise;
-        Span<char> id = stackalloc char[MostIdLetters];
-        value.TryFormat(id, out var length, provider: CultureInfo.InvariantCulture);
-        if (time is { } second)
-        {
-            id[length++] = '@';
-            second.TryFormat(id[length..], out var more, provider: CultureInfo.InvariantCulture);
-            length += more;
-        }
-
-        return new string(id[..length]);
     }
 
     private void TakeMedia(int key)
@@ -289,9 +259,9 @@ internal sealed class TelegramEntries(ChatReading reading)
                 _times.Add(number, second);
             if (reading.WantsTexts)
             {
-                _id = Id(_number, _id, time);
+                _id = TelegramId.Of(_number, _id, time);
                 // The same message has the same id only with its time.
-                replyTo = !_elsewhere && _answered is { } answered && _times.Find(answered) is { } when ? Id(answered, null, when) : null;
+                replyTo = !_elsewhere && _answered is { } answered && _times.Find(answered) is { } when ? TelegramId.Of(answered, null, when) : null;
             }
         }
 
