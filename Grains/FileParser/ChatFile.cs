@@ -20,6 +20,7 @@ internal sealed class ChatFile(
     private readonly ConcurrentDictionary<(IChatFormat, int, string), Lazy<CompanionSurvey>> _companions = [];
     private Lazy<IReadOnlySet<string>>? _names;
     private TimeZoneInfo? _timeZone;
+    private int _workersOfPart = 1;
 
     /// <summary>Where entries of archives are unpacked to that cannot be read in place.</summary>
     public Spool Spool { get; init; } = new(null);
@@ -57,6 +58,7 @@ internal sealed class ChatFile(
             return ChatSurvey.Refused(refusal);
 
         var plan = ExportPlan.Of(judged);
+        _workersOfPart = plan.Parts.Count > 1 ? 1 : Workers;
         var surveys = Settled(OrderedWork.Do(plan.Parts, Survey, survey => Refusal(survey.Damages) is not null, Workers));
         if (Refusal(surveys.SelectMany(survey => survey.Damages)) is { } found)
             return ChatSurvey.Refused(found);
@@ -150,7 +152,8 @@ internal sealed class ChatFile(
 
     private PartSurvey SurveyAs(ExportPart part)
     {
-        var pass = ReadingPass.ToSurvey(parsing, options, _timeZone, bufferBytes, files is [UploadFile upload] ? upload.Name : null, _names);
+        var pass = ReadingPass.ToSurvey(
+            parsing, options, _timeZone, bufferBytes, files is [UploadFile upload] ? upload.Name : null, _names, _workersOfPart);
         if (part.Companions.Count == 0)
             return PartReader.Survey(part, pass, companion: null);
 

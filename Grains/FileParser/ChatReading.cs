@@ -91,6 +91,18 @@ internal sealed class ChatReading : IDisposable
     /// <summary>Whether the next message's text is wanted, or it is only counted.</summary>
     public bool WantsTexts => _pass.FirstOrdinal + Tally.Messages >= _pass.From;
 
+    /// <summary>Whether the part is only checked and counted.</summary>
+    public bool IsSurvey => _pass.IsSampling;
+
+    /// <summary>Whether an earlier walk has found the part to be whole.</summary>
+    public bool IsChecked => _pass.Trusted;
+
+    /// <summary>The window of a file that is kept in memory.</summary>
+    public int BufferBytes => _pass.BufferBytes;
+
+    /// <summary>How many cores the walk may keep busy.</summary>
+    public int Workers => _pass.Workers;
+
     /// <summary>Goes to the part's next file; false after the last, and where the walk has ended.</summary>
     public bool NextFile()
     {

@@ -77,5 +77,9 @@ internal sealed class TestExport
 
     /// <summary>The export, through a window of so many bytes, which come at most so many at a time.</summary>
     public ChatFile Open(int window = JsonScanner.DefaultBufferBytes, int atMost = int.MaxValue) => new(
-        [.. _files.Select(file => (ExportFile)new MemoryFile(file.Path, file.Content, atMost))], Parsing, Options, window);
+        [.. _files.Select(file => (ExportFile)new MemoryFile(file.Path, file.Content, atMost))], Parsing, Options, window)
+    {
+        // One core, and more than there are blocks at once.
+        Workers = atMost == int.MaxValue ? 1 : 3,
+    };
 }

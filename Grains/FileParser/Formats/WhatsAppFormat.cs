@@ -1,4 +1,3 @@
-using System.Text;
 using ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
@@ -12,6 +11,7 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 internal sealed class WhatsAppFormat : IChatFormat
 {
     private const string SystemMessage = "system message";
+    private const int BlockBytes = 80_000; // not large enough to be a large object
 
     /// <inheritdoc/>
     public string Id => "whatsapp";
@@ -26,28 +26,33 @@ internal sealed class WhatsAppFormat : IChatFormat
     /// <inheritdoc/>
     public IEnumerable<ParsedMessage> Read(ChatReading reading)
     {
-        using var chat = new ChatScanner(reading.Bytes, reading.Parsing.MaxMessageBytes);
-        if (!Begin(chat, reading, out var titleInside))
+        var blocks = new ChatBlocks(reading.Bytes, reading.Parsing.MaxMessageBytes, Math.Min(reading.BufferBytes, BlockBytes));
+        var authors = new AuthorLine();
+        if (!Begin(blocks, reading, out var titleInside))
         {
             reading.Disown("its first line does not begin as a message does");
             yield break;
         }
 
         var conversation = reading.Conversation(null, TitleOf(reading) ?? titleInside, identity: MessageIdentity.Content);
-        var authors = new AuthorLine();
-        for (var i = 0L; reading.GoesOn; i++)
+        var reader = new ChatBlockReader(
+            blocks.Style, authors, reading.Parsing.MaxMessageBytes, reading.IsChecked, wantsTexts: !reading.IsSurvey);
+        var ahead = new ChatBlocksAhead(blocks, reader, reading.Workers);
+        var (entries, oddHeaders) = (0L, 0L);
+        while (reading.GoesOn && ahead.Next() is { } block)
         {
-            reading.At("messages", i);
-            if (!chat.Next())
-                break;
-            if (ReadMessage(chat, reading, conversation, authors) is { } message)
-                yield return message;
+            for (var i = 0; i < block.Count && reading.GoesOn; i++)
+            {
+                reading.At("messages", entries++);
+                if (ReadMessage(reading, conversation, block, i, authors, reader) is { } message)
+                    yield return message;
+            }
+
+            oddHeaders += block.OddHeaders;
         }
 
-        if (chat.Fault is { } fault)
-            reading.Reject(fault.Detail, fault.Offset);
-        if (chat.OddHeaders > 0)
-            reading.Tally.Warn($"{chat.OddHeaders} lines look like the beginning of a message, but are written otherwise than this chat's, "
+        if (oddHeaders > 0)
+            reading.Tally.Warn($"{oddHeaders} lines look like the beginning of a message, but are written otherwise than this chat's, "
                 + "or on a day that is none: they are kept as text of the message before them");
     }
 
@@ -58,27 +63,29 @@ internal sealed class WhatsAppFormat : IChatFormat
         return ChatTitle.Of(path) ?? (reading is { UploadName: { } archive, File.Folder: "" } ? ChatTitle.Of(archive) : null);
     }
 
-    private static ParsedMessage? ReadMessage(ChatScanner chat, ChatReading reading, ConversationRef conversation, AuthorLine authors)
+    private static ParsedMessage? ReadMessage(
+        ChatReading reading, ConversationRef conversation, ChatBlock block, int at, AuthorLine authors, ChatBlockReader reader)
     {
-        var body = chat.Body;
-        if (authors.Split(body, out var textStart) is not { } author)
+        ref var entry = ref block[at];
+        if (entry.IsDamaged)
         {
-            reading.Skip(SystemMessage);
+            var fault = block.FaultOf(entry);
+            reading.Reject(fault.Detail, fault.Offset);
             return null;
         }
 
-        var text = body[textStart..];
-        if (MessageText.IsPlain(text))
-            return reading.Message(conversation, new()
+        if (entry.Author is null)
+        {
+            if (authors.Split(block.TextOf(entry), out var text) is not { } author)
             {
-                Text = reading.WantsTexts ? Encoding.UTF8.GetString(text) : "",
-                TextUtf8 = text,
-                Author = author,
-                Sent = reading.Local(conversation, chat.Time),
-            });
+                reading.Skip(SystemMessage);
+                return null;
+            }
 
-        var content = MessageText.Read(text, chat.Header.Style.End);
-        if (content.Skip is { } reason)
+            reader.ReadText(block, ref entry, author, text);
+        }
+
+        if (entry.Content.Skip is { } reason)
         {
             reading.Skip(reason);
             return null;
@@ -86,43 +93,35 @@ internal sealed class WhatsAppFormat : IChatFormat
 
         return reading.Message(conversation, new()
         {
-            Text = content.Text,
-            Author = author,
-            Sent = reading.Local(conversation, chat.Time),
-            Attachments = content.Attachments,
-            Edited = content.Edited,
+            Text = entry.Content.Text,
+            TextUtf8 = entry.IsPlain ? block.TextOf(entry) : default,
+            Author = entry.Author,
+            Sent = reading.Local(conversation, entry.Time),
+            Attachments = entry.Content.Attachments,
+            Edited = entry.Content.Edited,
         });
     }
 
     /// <summary>Decides how the chat's dates are read, and goes to its beginning.</summary>
-    private static bool Begin(ChatScanner chat, ChatReading reading, out string? title)
+    private static bool Begin(ChatBlocks blocks, ChatReading reading, out string? title)
     {
         title = null;
-        if (!chat.Restart(calendar: null, messagesEndInCrLf: false))
+        if (!blocks.Begin(dates: null, messagesEndInCrLf: false))
             return false;
         var vote = new DateOrderVote();
-        var (crLf, lf, style) = (0L, 0L, default(HeaderStyle));
-        var authors = new AuthorLine();
-        for (var seen = 0; !vote.IsDecided && chat.Next(); seen++)
+        var (crLf, lf) = (0L, 0L);
+        for (var isFirst = true; !vote.IsDecided && blocks.Next() is { } block; isFirst = false)
         {
-            vote.Add(chat.Header);
-            if (chat.EndsInCrLf)
-                crLf++;
-            else
-                lf++;
-            if (seen > 0)
-                continue;
-            style = chat.Header.Style;
-
-            // On iOS the chat's name stands as author of what WhatsApp tells first.
-            if (style.End != HeaderEnd.Dash && authors.Split(chat.Body, out var text) is { } name && chat.Body[text..] is [0xE2, 0x80, 0x8E, ..])
-                title = name;
+            if (isFirst)
+                title = TitleIn(block, blocks.Style);
+            Vote(block, blocks.Style, vote, ref crLf, ref lf);
+            blocks.Return(block);
         }
 
         var order = vote.Decide(reading.Options.DayFirst, out var assumption);
         if (assumption is not null)
             reading.Tally.Assume(assumption);
-        reading.Tally.Variant = style.End switch
+        reading.Tally.Variant = blocks.Style.Header.End switch
         {
             HeaderEnd.Bracket => "iOS",
             HeaderEnd.Dash => "Android",
@@ -130,6 +129,29 @@ internal sealed class WhatsAppFormat : IChatFormat
         };
 
         // The first is the file's own; the last may lack its end.
-        return chat.Restart(new ChatCalendar(order), messagesEndInCrLf: crLf > 0 && lf <= 1 + (crLf / 10));
+        return blocks.Begin(order, messagesEndInCrLf: crLf > 0 && lf <= 1 + (crLf / 10));
+    }
+
+    /// <summary>On iOS the chat's name stands as author of what WhatsApp tells first.</summary>
+    private static string? TitleIn(ChatBlock block, ChatStyle style)
+    {
+        var chat = new ChatWalk(block, new ChatHeaders(style));
+        if (style.Header.End == HeaderEnd.Dash || !chat.Next())
+            return null;
+        var body = block.Filled[chat.BodyStart..chat.BodyEnd];
+        return new AuthorLine().Split(body, out var text) is { } name && body[text..] is [0xE2, 0x80, 0x8E, ..] ? name : null;
+    }
+
+    private static void Vote(ChatBlock block, ChatStyle style, DateOrderVote vote, ref long crLf, ref long lf)
+    {
+        var chat = new ChatWalk(block, new ChatHeaders(style));
+        while (!vote.IsDecided && chat.Next())
+        {
+            vote.Add(chat.ReadHeader());
+            if (chat.EndsInCrLf)
+                crLf++;
+            else
+                lf++;
+        }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class DerivedIds
 
     /// <summary>The time that counts: of times on a clock the zone may be told only later, and not all exports have seconds.</summary>
     private static long TimeOf(in SentTime sent) =>
-        sent.Zone == SentZone.Exact ? sent.At.UtcTicks : sent.At.DateTime.Ticks / TimeSpan.TicksPerMinute;
+        sent.Zone == SentZone.Exact ? sent.UtcTicks : sent.LocalTicks / TimeSpan.TicksPerMinute;
 
     private static ulong Hash(in MessageDraft draft, long seed, MessageIdentity identity)
     {

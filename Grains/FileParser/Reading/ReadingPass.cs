@@ -52,6 +52,9 @@ internal sealed class ReadingPass
     /// <summary>The names of the upload's files.</summary>
     public Lazy<IReadOnlySet<string>>? FileNames { get; init; }
 
+    /// <summary>How many cores a walk may keep busy: one, where other parts are worked on beside this.</summary>
+    public int Workers { get; init; } = 1;
+
     /// <summary>Whether an earlier walk has checked the files.</summary>
     public bool Trusted { get; }
 
@@ -71,8 +74,8 @@ internal sealed class ReadingPass
     /// <summary>A walk that checks and counts.</summary>
     public static ReadingPass ToSurvey(
         ParsingOptions parsing, ReadingOptions options, TimeZoneInfo? timeZone, int bufferBytes, string? uploadName = null,
-        Lazy<IReadOnlySet<string>>? fileNames = null) =>
-        new(parsing, options, timeZone, bufferBytes) { UploadName = uploadName, FileNames = fileNames };
+        Lazy<IReadOnlySet<string>>? fileNames = null, int workers = 1) =>
+        new(parsing, options, timeZone, bufferBytes) { UploadName = uploadName, FileNames = fileNames, Workers = workers };
 
     /// <summary>The walk that reads, after this one which has surveyed the part.</summary>
     /// <param name="trusted">Whether the part was found to be whole.</param>
@@ -80,7 +83,7 @@ internal sealed class ReadingPass
     /// <param name="firstConversation">The ordinal of its first conversation.</param>
     /// <param name="from">The first ordinal that is wanted.</param>
     public ReadingPass ToRead(bool trusted, long firstOrdinal, int firstConversation, long from) =>
-        new(this, trusted, firstOrdinal, firstConversation, from) { UploadName = UploadName, FileNames = FileNames };
+        new(this, trusted, firstOrdinal, firstConversation, from) { UploadName = UploadName, FileNames = FileNames, Workers = Workers };
 
     /// <summary>A scanner over a file of the part.</summary>
     /// <param name="bytes">The file.</param>

@@ -22,6 +22,8 @@ internal sealed class ReadingTally(string format)
     private readonly List<string> _warnings = [];
     private readonly AuthorHashes _authors = new();
     private ConversationRef? _last;
+    private SentTime? _firstSent;
+    private SentTime? _lastSent;
     private bool _assumedZone;
 
     /// <summary>The format's id.</summary>
@@ -40,10 +42,10 @@ internal sealed class ReadingTally(string format)
     public int Conversations => _conversations.Count + _conversationsWithoutId.Count + _withoutIdInOtherParts;
 
     /// <summary>When the first message in time was sent.</summary>
-    public DateTimeOffset? FirstSentAt { get; private set; }
+    public DateTimeOffset? FirstSentAt => _firstSent?.At;
 
     /// <summary>When the last message in time was sent.</summary>
-    public DateTimeOffset? LastSentAt { get; private set; }
+    public DateTimeOffset? LastSentAt => _lastSent?.At;
 
     /// <summary>A hash of the author of the message that was counted last; 0 where it has none.</summary>
     public ulong AuthorHash { get; private set; }
@@ -71,10 +73,10 @@ internal sealed class ReadingTally(string format)
 
         if (draft.Sent is not { } sent)
             return;
-        if (FirstSentAt is not { } first || sent.At < first)
-            FirstSentAt = sent.At;
-        if (LastSentAt is not { } last || sent.At > last)
-            LastSentAt = sent.At;
+        if (_firstSent is not { } first || sent.UtcTicks < first.UtcTicks)
+            _firstSent = sent;
+        if (_lastSent is not { } last || sent.UtcTicks > last.UtcTicks)
+            _lastSent = sent;
         if (sent.Zone == SentZone.Assumed && !_assumedZone)
         {
             _assumedZone = true;
@@ -107,8 +109,10 @@ internal sealed class ReadingTally(string format)
             Skip(reason, count);
         other._assumptions.ForEach(Assume);
         other._warnings.ForEach(Warn);
-        FirstSentAt = Min(FirstSentAt, other.FirstSentAt);
-        LastSentAt = FirstSentAt is null ? null : Max(LastSentAt, other.LastSentAt);
+        if (other._firstSent is { } first && !(_firstSent?.UtcTicks <= first.UtcTicks))
+            _firstSent = first;
+        if (other._lastSent is { } last && !(_lastSent?.UtcTicks >= last.UtcTicks))
+            _lastSent = last;
     }
 
     /// <summary>The report of what was counted.</summary>
@@ -129,8 +133,4 @@ internal sealed class ReadingTally(string format)
     }
 
     private static ulong Hash(string text, long seed) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()), seed);
-
-    private static DateTimeOffset? Min(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
-
-    private static DateTimeOffset? Max(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b ?? a : a;
 }

@@ -19,32 +19,35 @@ internal sealed class AuthorLine
     private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _knownByChars;
 
     // By the last letters of the name: telephone numbers begin alike.
-    private readonly (byte[]? Raw, string Name)[] _recent = new (byte[]?, string)[Recent];
+    private readonly Written?[] _recent = new Written?[Recent];
 
     /// <summary>Begins, knowing nobody.</summary>
     public AuthorLine() => _knownByChars = _known.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Splits what follows a header into author and text.</summary>
+    /// <summary>Finds an author who wrote before. May be asked while others ask, and one splits.</summary>
+    /// <param name="body">What follows a header.</param>
+    /// <param name="textStart">Where the text begins.</param>
+    /// <returns>The author; null where it takes <see cref="Split"/> to tell.</returns>
+    public string? Find(ReadOnlySpan<byte> body, out int textStart)
+    {
+        textStart = 0;
+        if (body.IndexOf((byte)':') is not (> 0 and var colon) || _recent[PlaceOf(body, colon)] is not { } recent
+            || recent.Raw.Length != colon + 2 || !body.StartsWith(recent.Raw))
+            return null;
+        textStart = recent.Raw.Length;
+        return recent.Name;
+    }
+
+    /// <summary>Splits what follows a header into author and text. To be asked in the chat's order.</summary>
     /// <param name="body">What follows.</param>
     /// <param name="textStart">Where the text begins.</param>
     /// <returns>The author; null where WhatsApp tells something itself.</returns>
     public string? Split(ReadOnlySpan<byte> body, out int textStart)
     {
-        // Nearly always it is one of those who wrote not long ago.
-        if (body.IndexOf((byte)':') is > 0 and var colon)
-        {
-            ref readonly var recent = ref _recent[PlaceOf(body, colon)];
-            if (recent.Raw is { } raw && raw.Length == colon + 2 && body.StartsWith(raw))
-            {
-                textStart = raw.Length;
-                return recent.Name;
-            }
-        }
-
         var line = body.IndexOf((byte)'\n') is >= 0 and var end ? body[..end] : body;
         if (line is [.., (byte)'\r'])
             line = line[..^1];
-        return SplitUnknown(line, out textStart);
+        return Find(line, out textStart) ?? SplitUnknown(line, out textStart);
     }
 
     private string? SplitUnknown(ReadOnlySpan<byte> line, out int textStart)
@@ -81,7 +84,7 @@ internal sealed class AuthorLine
     private void Remember(ReadOnlySpan<byte> raw, string name)
     {
         if (raw.IndexOf((byte)':') == raw.Length - 2)
-            _recent[PlaceOf(raw, raw.Length - 2)] = (raw.ToArray(), name);
+            _recent[PlaceOf(raw, raw.Length - 2)] = new(raw.ToArray(), name);
     }
 
     private static int PlaceOf(ReadOnlySpan<byte> body, int colon)
@@ -120,4 +123,7 @@ internal sealed class AuthorLine
             : name.StartsWith('~') && name.Length > 1 ? name[1..]
             : name;
     }
+
+    /// <summary>A name, and how it stands before texts.</summary>
+    private sealed record Written(byte[] Raw, string Name);
 }

@@ -76,8 +76,11 @@ internal sealed class HeaderLayout
 
     private static int Number(ReadOnlySpan<byte> line, (int Start, int Digits) place)
     {
+        var digits = line.Slice(place.Start, place.Digits);
+        if (digits.Length == 2)
+            return (digits[0] * 10) + digits[1] - ('0' * 11);
         var value = 0;
-        foreach (var digit in line.Slice(place.Start, place.Digits))
+        foreach (var digit in digits)
             value = (value * 10) + digit - '0';
         return value;
     }

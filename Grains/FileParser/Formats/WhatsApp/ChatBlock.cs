@@ -1,0 +1,83 @@
+using ChatAnalysis.Grains.FileParser.Json;
+
+namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
+
+/// <summary>A stretch of a chat that begins with a message and ends with one, so that it can be read for itself.</summary>
+/// <param name="size">Bytes to begin with.</param>
+internal sealed class ChatBlock(int size)
+{
+    private const int FewEntries = 256;
+
+    private byte[] _bytes = GC.AllocateUninitializedArray<byte>(size);
+    private ChatEntry[] _entries = new ChatEntry[FewEntries];
+    private int _filled;
+
+    /// <summary>Where in the file it begins.</summary>
+    public long Origin { get; set; }
+
+    /// <summary>Its bytes, and those after it that are at hand.</summary>
+    public ReadOnlySpan<byte> Filled => _bytes.AsSpan(0, _filled);
+
+    /// <summary>Where there is room for more bytes.</summary>
+    public Span<byte> Room => _bytes.AsSpan(_filled);
+
+    /// <summary>How long it is.</summary>
+    public int Length { get; set; }
+
+    /// <summary>The header that it begins with.</summary>
+    public MessageHeader FirstHeader { get; set; }
+
+    /// <summary>When its first message was sent.</summary>
+    public DateTime FirstTime { get; set; }
+
+    /// <summary>How many messages of it were read.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Lines in it that look like a header and are none.</summary>
+    public long OddHeaders { get; set; }
+
+    /// <summary>One of its messages.</summary>
+    public ref ChatEntry this[int index] => ref _entries[index];
+
+    /// <summary>Empties it.</summary>
+    /// <param name="origin">Where in the file it begins now.</param>
+    /// <param name="bytes">Its first bytes.</param>
+    public void Begin(long origin, ReadOnlySpan<byte> bytes)
+    {
+        (Origin, _filled, Length) = (origin, 0, 0);
+        Count = 0;
+        while (_bytes.Length < bytes.Length)
+            Grow();
+        bytes.CopyTo(_bytes);
+        _filled = bytes.Length;
+    }
+
+    /// <summary>Takes bytes that were put into its room.</summary>
+    public void Take(int bytes) => _filled += bytes;
+
+    /// <summary>Doubles its room.</summary>
+    public void Grow() => Array.Resize(ref _bytes, _bytes.Length * 2);
+
+    /// <summary>Adds a message, of which nothing is known yet.</summary>
+    public ref ChatEntry Add()
+    {
+        if (Count == _entries.Length)
+            Array.Resize(ref _entries, Count * 2);
+        ref var entry = ref _entries[Count++];
+        entry = default;
+        return ref entry;
+    }
+
+    /// <summary>The text of a message, or before its author is known, what stands after its header.</summary>
+    public ReadOnlySpan<byte> TextOf(in ChatEntry entry) => Filled[entry.TextStart..entry.TextEnd];
+
+    /// <summary>What is wrong with a message that is damaged.</summary>
+    public JsonFault FaultOf(in ChatEntry entry)
+    {
+        var message = Filled[entry.Start..entry.TextEnd];
+        var whole = Utf8Prefix.LengthOf(message);
+        return whole == message.Length
+            ? new("a message longer than the setting Parsing:MaxMessageBytes allows", Origin + entry.Start)
+            : new("not UTF-8: save the file as UTF-8", Origin + entry.Start + whole);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
+
+/// <summary>Reads the messages of a block, as far as that needs nothing but the block itself. Blocks may be read at once.</summary>
+/// <param name="style">What the chat's messages have in common.</param>
+/// <param name="authors">Who wrote so far.</param>
+/// <param name="maxMessageBytes">How long a message may be.</param>
+/// <param name="isChecked">Whether the file is known to be whole.</param>
+/// <param name="wantsTexts">Whether texts are wanted.</param>
+internal sealed class ChatBlockReader(ChatStyle style, AuthorLine authors, int maxMessageBytes, bool isChecked, bool wantsTexts)
+{
+    /// <summary>Reads a block.</summary>
+    public void Read(ChatBlock block)
+    {
+        var headers = new ChatHeaders(style);
+        var bytes = block.Filled[..block.Length];
+        var isWhole = isChecked || Utf8.IsValid(bytes);
+        var chat = new ChatWalk(block, headers);
+        while (chat.Next())
+        {
+            ref var entry = ref block.Add();
+            (entry.Start, entry.TextStart, entry.TextEnd, entry.Time) = (chat.Start, chat.BodyStart, chat.BodyEnd, chat.Time);
+            if (chat.End - chat.Start > maxMessageBytes || (!isWhole && !Utf8.IsValid(bytes[chat.Start..chat.End])))
+                entry.IsDamaged = true;
+            else if (authors.Find(bytes[entry.TextStart..entry.TextEnd], out var text) is { } author)
+                ReadText(block, ref entry, author, text);
+        }
+
+        block.OddHeaders = headers.Odd;
+    }
+
+    /// <summary>Reads the text of a message whose author is known.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="entry">The message.</param>
+    /// <param name="author">Its author.</param>
+    /// <param name="text">Where the text begins in what stands after the header.</param>
+    public void ReadText(ChatBlock block, ref ChatEntry entry, string author, int text)
+    {
+        entry.Author = author;
+        entry.TextStart += text;
+        var utf8 = block.TextOf(entry);
+        entry.IsPlain = MessageText.IsPlain(utf8);
+        entry.Content = entry.IsPlain
+            ? new(wantsTexts ? Encoding.UTF8.GetString(utf8) : "")
+            : MessageText.Read(utf8, style.Header.End);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text;
+using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Tests.FileParser;
+
+/// <summary>Chats that are broken, or cut into blocks to be read.</summary>
+public sealed class WhatsAppDamageTests
+{
+    private static readonly DateTime Day = new(2025, 3, 4, 14, 5, 9);
+
+    [Fact]
+    public void A_byte_that_is_no_UTF8_is_told_with_its_place()
+    {
+        byte[] bytes = [.. Encoding.UTF8.GetBytes("04/03/2025, 14:05 - Ann: hi\n04/03/2025, 14:05 - Ann: caf"), 0xE9, (byte)'\n'];
+        var error = new TestExport().With("", bytes).Refusal();
+        Assert.Equal((FileErrorKind.Damaged, "messages[1], line 2, byte 56"), (error.Kind, error.Place));
+        Assert.Contains("UTF-8", error.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_comes_before_damage_is_read_where_the_setting_says_so()
+    {
+        byte[] bytes = [.. Encoding.UTF8.GetBytes("04/03/2025, 14:05 - Ann: hi\n04/03/2025, 14:05 - Ann: caf"), 0xE9, (byte)'\n'];
+        var export = new TestExport { Parsing = new ParsingOptions { OnDamage = OnDamage.Keep } }.With("", bytes);
+        Assert.Equal(["hi"], export.Texts());
+        Assert.Single(export.Report().Warnings);
+    }
+
+    [Fact]
+    public void A_message_that_is_too_long_fails_the_file_with_its_place()
+    {
+        var parsing = new ParsingOptions { MaxMessageBytes = 1024 };
+        var text = new WhatsAppExport().Add(Day, "Ann", "hi").Add(Day, "Ann", new string('x', 2000)).Add(Day, "Ann", "hi");
+        var error = new TestExport { Parsing = parsing }.With("", text.ToString()).Refusal();
+        Assert.Equal("messages[1], line 2, byte 28", error.Place);
+        Assert.Contains("Parsing:MaxMessageBytes", error.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chat_far_longer_than_the_window_is_read_as_a_whole()
+    {
+        var export = new WhatsAppExport();
+        var texts = Enumerable.Range(0, 80).Select(i => i % 2 == 0 ? $"line {i}\nand é\u4F60 {new string('y', 1 + (i * 7919 % 30_000))}" : $"message {i}").ToArray();
+        for (var i = 0; i < texts.Length; i++)
+            export.Add(Day.AddMinutes(i), i % 3 == 0 ? "Ann" : "Bob Smith", texts[i]);
+        Assert.Equal(texts, TestExport.Of(export.ToString()).Texts());
+    }
+
+    [Fact]
+    public void What_is_read_on_several_cores_at_once_comes_in_the_files_order()
+    {
+        var random = new Random(5);
+        var export = new WhatsAppExport();
+        List<(string? Author, string Text)> said = [];
+        var (notices, pasted) = (0, 0);
+        for (var i = 0; i < 1000; i++)
+        {
+            var (time, author) = (Day.AddMinutes(i / 3), $"Author {random.Next(1 + (i / 10))}");
+            switch (random.Next(12))
+            {
+                case 0:
+                    notices++;
+                    export.Add(time, null, "Messages are end-to-end encrypted");
+                    continue;
+                case 1:
+                    pasted++;
+                    said.Add((author, $"as she said:\n[04/03/25, 14:05:09] Ann: pasted {i}"));
+                    break;
+                default:
+                    said.Add((author, $"{i} {new string('x', random.Next(3) * random.Next(100))}\nand: more".Replace(" \n", "\n", StringComparison.Ordinal)));
+                    break;
+            }
+
+            export.Add(time, said[^1].Author, said[^1].Text);
+        }
+
+        Assert.Equal(said, export.Export().Messages().Select(message => (message.Author, message.Text)));
+        var report = export.Export().Report();
+        Assert.Equal(notices, report.Skipped["system message"]);
+        Assert.StartsWith($"{pasted} lines look like", Assert.Single(report.Warnings), StringComparison.Ordinal);
+    }
+}
