@@ -20,7 +20,9 @@ internal sealed partial class Broker : IAsyncDisposable
     private readonly string _user;
     private readonly string _password;
     private readonly BrokerCertificates? _certificates;
+    private readonly List<string> _virtualHosts = [];
     private Process? _process;
+    private bool _isEmpty;
 
     private Broker(string user, string password, bool tls)
     {
@@ -80,11 +82,15 @@ internal sealed partial class Broker : IAsyncDisposable
         await ForgetAsync(process);
     }
 
-    /// <summary>Stops the broker and removes all that it kept: it starts empty at the next <see cref="RestartAsync"/>.</summary>
+    /// <summary>
+    /// Stops the broker and removes all that it kept: it starts empty at the next <see cref="RestartAsync"/>, with the virtual hosts
+    /// that were added, as whoever sets up a broker anew adds them, too.
+    /// </summary>
     public async Task EmptyAsync()
     {
         await KillAsync();
         Directory.Delete(Data, recursive: true);
+        _isEmpty = true;
     }
 
     /// <summary>Starts the broker again on its ports and its data, and waits until it answers; one that runs is killed first.</summary>
@@ -104,6 +110,11 @@ internal sealed partial class Broker : IAsyncDisposable
 
             await Task.Delay(20);
         }
+
+        if (_isEmpty)
+            foreach (var name in _virtualHosts)
+                await AddVirtualHostAsync(name);
+        _isEmpty = false;
     }
 
     /// <summary>Adds a virtual host, in which no other test's queues are.</summary>
@@ -111,11 +122,8 @@ internal sealed partial class Broker : IAsyncDisposable
     public async Task<Uri> AddVirtualHostAsync()
     {
         var name = $"{Guid.NewGuid():N}";
-        await CommandAsync($"""
-            ok = rabbit_vhost:add(<<"{name}">>, <<"tests">>),
-            ok = rabbit_auth_backend_internal:set_permissions(
-                <<"{_user}">>, <<"{name}">>, <<".*">>, <<".*">>, <<".*">>, <<"tests">>).
-            """);
+        await AddVirtualHostAsync(name);
+        _virtualHosts.Add(name);
         return new Uri(Uri, name);
     }
 
@@ -133,6 +141,12 @@ internal sealed partial class Broker : IAsyncDisposable
         await KillAsync();
         _folder.Dispose();
     }
+
+    private Task AddVirtualHostAsync(string name) => CommandAsync($"""
+        ok = rabbit_vhost:add(<<"{name}">>, <<"tests">>),
+        ok = rabbit_auth_backend_internal:set_permissions(
+            <<"{_user}">>, <<"{name}">>, <<".*">>, <<".*">>, <<".*">>, <<"tests">>).
+        """);
 
     /// <summary>Has the broker evaluate Erlang: in milliseconds, where rabbitmqctl takes a second.</summary>
     private async Task CommandAsync(string erlang)
