@@ -7,7 +7,7 @@ using ChatAnalysis.Grains.Interfaces;
 namespace ChatAnalysis.Grains.FileParser;
 
 /// <summary>One walk through a part of an export by a format's reader: where it stands, what it counted, why it ended early.</summary>
-internal sealed class ChatReading : IDisposable
+internal sealed partial class ChatReading : IDisposable
 {
     /// <summary>What a reader yields in place of a message that is only counted.</summary>
     private static readonly ParsedMessage Counted = new(-1, new ConversationRef(0, "", null, null), null, null, null, null, "");
@@ -50,7 +50,7 @@ internal sealed class ChatReading : IDisposable
     public ExportFile File => _files[_file];
 
     /// <summary>Its JSON. Nobody may ask for its bytes or text besides.</summary>
-    public JsonScanner Json => _json ??= _pass.Scan(Bytes, Tally.Messages);
+    public JsonScanner Json => _json ??= _pass.Scan(Bytes, WantsTexts);
 
     /// <summary>Its bytes, for what is not JSON.</summary>
     public IByteSource Bytes => _bytes ??= File.Open();
@@ -89,7 +89,8 @@ internal sealed class ChatReading : IDisposable
     public bool GoesOn => Disowned is null && (_handsOn || Fault is null);
 
     /// <summary>Whether the next message's text is wanted, or it is only counted.</summary>
-    public bool WantsTexts => _pass.FirstOrdinal + Tally.Messages >= _pass.From;
+    public bool WantsTexts => _found is null && _pass.FirstOrdinal + Tally.Messages >= _pass.From;
+
 
     /// <summary>Whether the part is only checked and counted.</summary>
     public bool IsSurvey => _pass.IsSampling;
@@ -157,7 +158,15 @@ internal sealed class ChatReading : IDisposable
             return Counted;
         var ordinal = _pass.FirstOrdinal + Tally.Messages;
         Tally.Count(conversation, draft);
-        var id = Identify(conversation, draft, isWanted: ordinal >= _pass.From);
+        _watch?.See(conversation, draft.Sent);
+        _counted = 0;
+        var id = Identify(conversation, draft, isWanted: _found is null && ordinal >= _pass.From);
+        if (_found is not null)
+        {
+            _found.Add(conversation, draft.Sent, Place, Note, _counted);
+            return Counted;
+        }
+
         if (_json is { } json)
             json.WantsTexts = ordinal + 1 >= _pass.From;
         if (ordinal < _pass.From)
@@ -258,7 +267,10 @@ internal sealed class ChatReading : IDisposable
         // The survey asks for ids only by which conversations are recognised; whoever reads has to number them all.
         if (_pass.IsSampling && !(isSampled && _pass.MayTake(conversation.Ordinal, DerivedIds.OrderOf(sent))))
             return null;
-        var derived = (_derivedIds ??= new DerivedIds()).Next(draft, sent, Tally.AuthorHash, conversation.Ordinal, identity);
+        var derived = _before is { } before
+            ? DerivedIds.Of(draft, sent, Tally.AuthorHash, identity, before)
+            : (_derivedIds ??= new DerivedIds()).Next(draft, sent, Tally.AuthorHash, conversation.Ordinal, identity);
+        _counted = derived.Before;
         if (!isSampled)
             return isWanted ? derived.ToString() : null;
         _pass.Offer(conversation.Ordinal, derived.ToString(), sent);

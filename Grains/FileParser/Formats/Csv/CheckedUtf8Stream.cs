@@ -6,11 +6,12 @@ namespace ChatAnalysis.Grains.FileParser.Formats.Csv;
 
 /// <summary>A file as a stream that ends before the first byte that is no UTF-8.</summary>
 /// <param name="source">The file.</param>
-internal sealed class CheckedUtf8Stream(IByteSource source) : Stream
+/// <param name="from">Where to begin.</param>
+internal sealed class CheckedUtf8Stream(IByteSource source, long from = 0) : Stream
 {
     private const int LongestCharacter = 4;
 
-    private long _offset;
+    private long _offset = from;
 
     /// <summary>Why it ended early, if it did.</summary>
     public JsonFault? Fault { get; private set; }
