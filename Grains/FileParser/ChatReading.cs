@@ -91,7 +91,6 @@ internal sealed partial class ChatReading : IDisposable
     /// <summary>Whether the next message's text is wanted, or it is only counted.</summary>
     public bool WantsTexts => _found is null && _pass.FirstOrdinal + Tally.Messages >= _pass.From;
 
-
     /// <summary>Whether the part is only checked and counted.</summary>
     public bool IsSurvey => _pass.IsSampling;
 

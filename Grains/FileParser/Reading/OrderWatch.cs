@@ -20,7 +20,7 @@ internal sealed class OrderWatch
             return;
         if (conversation.Ordinal != _conversation)
             GoTo(conversation.Ordinal);
-        var ticks = time.At.UtcTicks;
+        var ticks = time.UtcTicks;
         IsBroken = ticks < _last;
         _last = ticks;
     }

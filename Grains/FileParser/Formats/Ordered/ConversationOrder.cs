@@ -38,7 +38,7 @@ internal sealed class ConversationOrder(EntryFiles files, Func<JsonScanner, Foun
         var flags = message.Sent is { } sent ? TimedBit | ((int)sent.Zone << ZoneShift) : 0;
         _depth = mark.Depth;
         _entries.Add(new EntryPlace(
-            message.Sent?.At.UtcTicks ?? _entries.LastTicks,
+            message.Sent?.UtcTicks ?? _entries.LastTicks,
             EntryPlace.PlaceOf(files.Number, mark.Offset),
             files.NumberOf(message.Author, message.AuthorId) | flags,
             Before: 0));

@@ -32,7 +32,7 @@ internal sealed class FoundEntries(EntryFiles files)
         }
 
         store.Entries.Add(new EntryPlace(
-            sent?.At.UtcTicks ?? store.Entries.LastTicks, EntryPlace.PlaceOf(files.Number, offset), note, before));
+            sent?.UtcTicks ?? store.Entries.LastTicks, EntryPlace.PlaceOf(files.Number, offset), note, before));
     }
 
     /// <summary>All of them: one conversation after the other, and each in the order of time.</summary>
