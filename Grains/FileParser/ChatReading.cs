@@ -7,7 +7,7 @@ using ChatAnalysis.Grains.Interfaces;
 namespace ChatAnalysis.Grains.FileParser;
 
 /// <summary>One walk through a part of an export by a format's reader: where it stands, what it counted, why it ended early.</summary>
-internal sealed class ChatReading : IDisposable
+internal sealed partial class ChatReading : IDisposable
 {
     /// <summary>What a reader yields in place of a message that is only counted.</summary>
     private static readonly ParsedMessage Counted = new(-1, new ConversationRef(0, "", null, null), null, null, null, null, "");
@@ -25,6 +25,12 @@ internal sealed class ChatReading : IDisposable
     private IByteSource? _bytes;
     private JsonScanner? _json;
     private JsonFault? _fault;
+    private DamageLog? _damages;
+    private ForgivingFile? _forgiving;
+    private EntryStart _line;
+    private JsonKind _lineKind;
+    private long _begun;
+    private long _countedBeforeFile;
     private bool _handsOn;
     private int _file;
     private int _conversations;
@@ -53,7 +59,7 @@ internal sealed class ChatReading : IDisposable
     public JsonScanner Json => _json ??= _pass.Scan(Bytes, Tally.Messages);
 
     /// <summary>Its bytes, for what is not JSON.</summary>
-    public IByteSource Bytes => _bytes ??= File.Open();
+    public IByteSource Bytes => _bytes ??= Open();
 
     /// <summary>What the format made of the files that accompany the part; null where there are none.</summary>
     public object? Companion { get; }
@@ -90,17 +96,6 @@ internal sealed class ChatReading : IDisposable
 
     /// <summary>Whether the next message's text is wanted, or it is only counted.</summary>
     public bool WantsTexts => _pass.FirstOrdinal + Tally.Messages >= _pass.From;
-
-    /// <summary>Goes to the part's next file; false after the last, and where the walk has ended.</summary>
-    public bool NextFile()
-    {
-        if (!GoesOn || _handsOn || _file == _files.Count - 1)
-            return false;
-        Close();
-        _file++;
-        Entry = default;
-        return true;
-    }
 
     /// <summary>
     /// To be asked at a fault by readers that hold messages back until they are in order: whether those are to be handed on all the same,
@@ -225,6 +220,14 @@ internal sealed class ChatReading : IDisposable
     /// <summary>Closes the file at hand.</summary>
     public void Dispose() => Close();
 
+    private IByteSource Open()
+    {
+        if (!Keeps || IsReadAgain)
+            return File.Open();
+        _forgiving = new ForgivingFile(File);
+        return _forgiving.Open();
+    }
+
     /// <summary>The id of a message, and whether it is one by which a conversation without an id is recognised.</summary>
     private string? Identify(ConversationRef conversation, in MessageDraft draft, bool isWanted)
     {
@@ -266,5 +269,6 @@ internal sealed class ChatReading : IDisposable
         _bytes?.Dispose();
         _json = null;
         _bytes = null;
+        _forgiving = null;
     }
 }

@@ -47,7 +47,7 @@ public sealed class KeptDamageTests
     [Fact]
     public void A_file_of_which_nothing_is_left_is_refused()
     {
-        using var upload = new StoredUpload(Bytes("""{"messages":[7,"two"]}""")) { Parsing = Keep };
+        using var upload = new StoredUpload(Bytes("""{"messages":[7,8]}""")) { Parsing = Keep };
         Assert.Equal("messages[0], line 1, byte 13", upload.Refusal().Place);
     }
 

@@ -21,6 +21,8 @@ internal sealed class EntryFiles(ChatReading reading) : IDisposable
     private readonly List<(string? Name, string? Id)> _authors = [];
     private long _nameChars;
 
+    private readonly bool _keeps = reading.ReadsAgain();
+
     /// <summary>The number of the file at hand.</summary>
     public int Number
     {
@@ -74,7 +76,7 @@ internal sealed class EntryFiles(ChatReading reading) : IDisposable
         }
 
         var bytes = Open(_files[file]);
-        var json = new JsonScanner(bytes, reading.Parsing.MaxMessageBytes, trusted: true, Window);
+        var json = new JsonScanner(bytes, reading.Parsing.MaxMessageBytes, trusted: true, Window) { IsLenient = _keeps };
         _open[file] = (bytes, json);
         _lastUsed.Add(file);
         return json;
