@@ -70,7 +70,7 @@ internal sealed partial class ChatReading
             return false;
         if (Fault is not null && !MayGoOn)
             return false;
-        NoteEndOfFile();
+        NoteEndOfFile(isLast: false);
         Close();
         _fault = null;
         _handsOn = false;
@@ -99,7 +99,8 @@ internal sealed partial class ChatReading
     }
 
     /// <summary>Notes what ended the file at hand, if anything did.</summary>
-    public void NoteEndOfFile()
+    /// <param name="isLast">Whether the walk ends with it.</param>
+    public void NoteEndOfFile(bool isLast)
     {
         if (!IsSurvey || Disowned is not null)
             return;
@@ -108,9 +109,9 @@ internal sealed partial class ChatReading
             : null;
         if (error is null)
             return;
-        var isPart = _files.Count > 1 && Tally.Entries == _countedBeforeFile;
-        (_damages ??= new DamageLog()).EndFile(
-            error, isPart || Tally.Messages == 0 ? "it was not read" : "what follows there was not read");
+        // What is put in order is counted at its end.
+        var isNothing = IsReadAgain ? isLast && Tally.Messages == 0 : Tally.Entries == _countedBeforeFile;
+        (_damages ??= new DamageLog()).EndFile(error, isNothing ? "it was not read" : "what follows there was not read");
     }
 
     /// <summary>Notes that an entry is at hand.</summary>
@@ -145,10 +146,10 @@ internal sealed partial class ChatReading
             return false;
         var fault = Fault!;
         var isWithin = _lineKind != JsonKind.None;
-        if (!Json.PassLine(isWithin ? _line.Mark.Offset : fault.Offset))
+        if (!Json.PassLine(isWithin ? _line.Mark.Offset : fault.Offset, out var shows))
             return false;
         _handsOn = false;
-        Count(isWithin ? _line : default, fault);
+        Count(isWithin ? _line : default, fault with { Offset = shows });
         return true;
     }
 

@@ -25,7 +25,7 @@ internal static class PartReader
             foreach (var _ in part.Format.Read(reading))
                 if (reading.GoesOn)
                     whole++;
-            reading.NoteEndOfFile();
+            reading.NoteEndOfFile(isLast: true);
         }
         catch (InvalidDataException broken)
         {

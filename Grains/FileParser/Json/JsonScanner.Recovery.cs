@@ -55,9 +55,11 @@ internal sealed partial class JsonScanner
     /// closing bracket go on with the one before.
     /// </summary>
     /// <param name="offset">Where the damaged line begins, or a place in it.</param>
+    /// <param name="shows">Where the fault shows in that line: at its end where something is missing there.</param>
     /// <returns>False where the file does not seem to be one of lines; the fault stays then.</returns>
-    public bool PassLine(long offset)
+    public bool PassLine(long offset, out long shows)
     {
+        shows = 0;
         if (Fault is not { } fault || !MayGoBack(offset))
             return false;
         Uncut();
@@ -67,6 +69,7 @@ internal sealed partial class JsonScanner
         // A document that goes on behind its line's end is none of a file of lines, unless others show that it is one.
         if (isFirst && (isLast || (fault.Offset > firstBreak && fault.Offset != next)))
             return false;
+        shows = Math.Min(fault.Offset, firstBreak - 1);
         Resume(next, depth: 0);
         CheckBehind((int)(next - _origin));
         _documentEnd = next - 1;

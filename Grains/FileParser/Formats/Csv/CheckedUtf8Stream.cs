@@ -4,16 +4,29 @@ using ChatAnalysis.Grains.FileParser.Json;
 
 namespace ChatAnalysis.Grains.FileParser.Formats.Csv;
 
-/// <summary>A file as a stream that ends before the first byte that is no UTF-8.</summary>
+/// <summary>A file as a stream that ends before the first byte that is no UTF-8, or has a question mark in place of each such byte.</summary>
 /// <param name="source">The file.</param>
-internal sealed class CheckedUtf8Stream(IByteSource source) : Stream
+/// <param name="goesOn">Whether it goes on behind such a byte.</param>
+internal sealed class CheckedUtf8Stream(IByteSource source, bool goesOn) : Stream
 {
+    /// <summary>What is wrong with a byte that is no UTF-8.</summary>
+    public const string NotUtf8 = "not UTF-8: save the file as UTF-8";
+
     private const int LongestCharacter = 4;
 
+    private readonly Queue<long> _replaced = [];
     private long _offset;
 
     /// <summary>Why it ended early, if it did.</summary>
     public JsonFault? Fault { get; private set; }
+
+    /// <summary>The first byte that was replaced in a range; null where none was. Ranges must be asked for in their order.</summary>
+    public long? ReplacedIn(long from, long end)
+    {
+        while (_replaced.TryPeek(out var before) && before < from)
+            _replaced.Dequeue();
+        return _replaced.TryPeek(out var at) && at < end ? at : null;
+    }
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -49,10 +62,18 @@ internal sealed class CheckedUtf8Stream(IByteSource source) : Stream
         }
         while (whole == 0 && !ended);
 
-        if (!Utf8.IsValid(buffer[..whole]))
+        for (var valid = 0; Fault is null && !Utf8.IsValid(buffer[valid..whole]); valid++)
         {
-            whole = Utf8Prefix.LengthOf(buffer[..whole]);
-            Fault = new JsonFault("not UTF-8: save the file as UTF-8", _offset + whole);
+            valid += Utf8Prefix.LengthOf(buffer[valid..whole]);
+            if (goesOn)
+            {
+                _replaced.Enqueue(_offset + valid);
+                buffer[valid] = (byte)'?';
+                continue;
+            }
+
+            whole = valid;
+            Fault = new JsonFault(NotUtf8, _offset + whole);
         }
 
         _offset += whole;
