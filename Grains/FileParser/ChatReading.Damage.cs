@@ -71,6 +71,7 @@ internal sealed partial class ChatReading
         if (Fault is not null && !MayGoOn)
             return false;
         NoteEndOfFile(isLast: false);
+        _isUnreadable |= Broken is not null || (Fault is not null && IsSurvey && File.Check() is not null);
         Close();
         _fault = null;
         _handsOn = false;
@@ -92,7 +93,7 @@ internal sealed partial class ChatReading
         Reject(detail, offset);
         if (!MayGoOn || _json is not null || IsTooMuch)
             return false;
-        Note(_fault!);
+        NoteDamage(_fault!);
         _fault = null;
         Skip(Damaged);
         return true;
@@ -156,11 +157,11 @@ internal sealed partial class ChatReading
     /// <summary>Counts what was passed over, unless it was counted as something else before the damage showed.</summary>
     private void Count(in EntryStart entry, JsonFault fault)
     {
-        Note(fault);
+        NoteDamage(fault);
         if (_begun != entry.Begun || Tally.Entries == entry.Counted)
             Skip(Damaged);
     }
 
-    private void Note(JsonFault fault) =>
+    private void NoteDamage(JsonFault fault) =>
         (_damages ??= new DamageLog()).PassEntry(IsSurvey ? () => PartReader.Damage(this, fault, _pass.BufferBytes) : null);
 }

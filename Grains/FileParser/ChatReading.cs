@@ -1,5 +1,6 @@
 using ChatAnalysis.Grains.FileParser.Bytes;
 using ChatAnalysis.Grains.FileParser.Exports;
+using ChatAnalysis.Grains.FileParser.Formats.Ordered;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
@@ -31,6 +32,11 @@ internal sealed partial class ChatReading : IDisposable
     private JsonKind _lineKind;
     private long _begun;
     private long _countedBeforeFile;
+    private bool _isUnreadable;
+    private OrderWatch? _watch;
+    private FoundEntries? _found;
+    private int? _before; // how many messages like the next one came before, where that is known
+    private int _counted; // and where it was counted
     private bool _handsOn;
     private int _file;
     private int _conversations;
@@ -56,7 +62,7 @@ internal sealed partial class ChatReading : IDisposable
     public ExportFile File => _files[_file];
 
     /// <summary>Its JSON. Nobody may ask for its bytes or text besides.</summary>
-    public JsonScanner Json => _json ??= _pass.Scan(Bytes, Tally.Messages);
+    public JsonScanner Json => _json ??= _pass.Scan(Bytes, WantsTexts);
 
     /// <summary>Its bytes, for what is not JSON.</summary>
     public IByteSource Bytes => _bytes ??= Open();
@@ -95,7 +101,16 @@ internal sealed partial class ChatReading : IDisposable
     public bool GoesOn => Disowned is null && (_handsOn || Fault is null);
 
     /// <summary>Whether the next message's text is wanted, or it is only counted.</summary>
-    public bool WantsTexts => _pass.FirstOrdinal + Tally.Messages >= _pass.From;
+    public bool WantsTexts => _found is null && _pass.FirstOrdinal + Tally.Messages >= _pass.From;
+
+    /// <summary>Where in the file at hand the next message begins; to be told by readers whose messages are put in the order of time.</summary>
+    public long Place { get; set; }
+
+    /// <summary>What the reader wants to be told of the next message where it reads it again.</summary>
+    public int Note { get; set; }
+
+    /// <summary>Whether the survey found that messages have to be put in the order of time.</summary>
+    public bool IsToBeSorted => _pass is { IsSampling: false, IsToBeSorted: true };
 
     /// <summary>
     /// To be asked at a fault by readers that hold messages back until they are in order: whether those are to be handed on all the same,
@@ -108,6 +123,46 @@ internal sealed partial class ChatReading : IDisposable
             // What cannot be unpacked rightly cannot be read again either.
             && (File.Path.Length == 0 || File.Check() is null);
         return _handsOn;
+    }
+
+    /// <summary>Has the survey watch whether messages stand in the order of time.</summary>
+    public void WatchOrder() => _watch = _pass.IsSampling ? new OrderWatch() : null;
+
+    /// <summary>To be asked where the watched messages have ended: whoever reads them then puts them in order, if it can be done.</summary>
+    public void JudgeOrder()
+    {
+        if (_watch is not { IsBroken: true })
+            return;
+        if (Tally.Messages > FoundEntries.MostMessages || _conversations > FoundEntries.MostConversations)
+            Tally.Warn("messages do not stand in the order of time, and are too many to be put into it");
+        else if (_isUnreadable || Broken is not null)
+            Tally.Warn("messages do not stand in the order of time, and are left so because of a file that cannot be unpacked");
+        else
+            _pass.IsToBeSorted = Fault is null || HandsOnHeld();
+    }
+
+    /// <summary>Begins to note where messages stand, in place of making them, or ends it.</summary>
+    /// <param name="found">Takes them; null at the end, which closes the file at hand.</param>
+    public void Find(FoundEntries? found)
+    {
+        _found = found;
+        if (found is not null)
+            return;
+        Close();
+        Tally.KeepOnly(0);
+    }
+
+    /// <summary>Has a message that was found be made, by reading it again.</summary>
+    /// <param name="entry">Where it stands.</param>
+    /// <param name="json">The file that it stands in; null where it is not JSON.</param>
+    public void GoTo(in EntryPlace entry, JsonScanner? json)
+    {
+        _before = entry.Before;
+        _json = json;
+        if (json is null)
+            return;
+        json.WantsTexts = WantsTexts;
+        json.GoBack(new JsonMark(entry.Offset, Depth: 0));
     }
 
     /// <summary>Begins a conversation. Its messages need not follow each other.</summary>
@@ -140,7 +195,15 @@ internal sealed partial class ChatReading : IDisposable
             return Counted;
         var ordinal = _pass.FirstOrdinal + Tally.Messages;
         Tally.Count(conversation, draft);
-        var id = Identify(conversation, draft, isWanted: ordinal >= _pass.From);
+        _watch?.See(conversation, draft.Sent);
+        _counted = 0;
+        var id = Identify(conversation, draft, isWanted: _found is null && ordinal >= _pass.From);
+        if (_found is not null)
+        {
+            _found.Add(conversation, draft.Sent, Place, Note, _counted);
+            return Counted;
+        }
+
         if (_json is { } json)
             json.WantsTexts = ordinal + 1 >= _pass.From;
         if (ordinal < _pass.From)
@@ -249,7 +312,10 @@ internal sealed partial class ChatReading : IDisposable
         // The survey asks for ids only by which conversations are recognised; whoever reads has to number them all.
         if (_pass.IsSampling && !(isSampled && _pass.MayTake(conversation.Ordinal, DerivedIds.OrderOf(sent))))
             return null;
-        var derived = (_derivedIds ??= new DerivedIds()).Next(draft, sent, Tally.AuthorHash, conversation.Ordinal, identity);
+        var derived = _before is { } before
+            ? DerivedIds.Of(draft, sent, Tally.AuthorHash, identity, before)
+            : (_derivedIds ??= new DerivedIds()).Next(draft, sent, Tally.AuthorHash, conversation.Ordinal, identity);
+        _counted = derived.Before;
         if (!isSampled)
             return isWanted ? derived.ToString() : null;
         _pass.Offer(conversation.Ordinal, derived.ToString(), sent);

@@ -81,6 +81,51 @@ public sealed class DiscordFormatTests
     }
 
     [Fact]
+    public void An_export_with_the_newest_first_comes_in_the_order_of_time()
+    {
+        var export = new DiscordExport().Message("3", "c", more: "\"attachments\": [{\"fileName\": \"c.txt\"}],")
+            .Message("9", "made up", type: "Call").Message("2", "b", type: "Reply", more: "\"reference\": {\"messageId\": \"1\"},")
+            .Message("1", "a", bot: true).ToExport();
+        var messages = ReadInOrder.Everywhere(export);
+        Assert.Equal([("1", "a", null), ("2", "b", "1"), ("3", "c", null)], messages.Select(m => (m.Id!, m.Text, m.ReplyTo)));
+        Assert.Equal(("bot", "c.txt"), (messages[0].Role, Assert.Single(messages[2].Attachments)));
+        Assert.Empty(export.Report().Warnings);
+        Assert.Equal(1, export.Report().Skipped["system message"]);
+    }
+
+    [Fact]
+    public void What_tells_the_channel_may_stand_behind_messages_in_another_order() =>
+        Assert.Equal(
+            ["a", "b", "c"],
+            ReadInOrder.Everywhere(TestExport.Of("""
+                {"messages":[{"id":"2","content":"b","timestamp":"2024-01-02T00:00:00Z"},{"id":"3","content":"c","timestamp":"2024-01-03T00:00:00Z"},
+                 {"id":"1","content":"a","timestamp":"2024-01-01T00:00:00Z"}],"messageCount":3,"channel":{"id":"7","name":"x"}}
+                """)).Select(m => m.Text));
+
+    [Fact]
+    public void A_message_without_a_time_stays_beside_the_one_before_it() => Assert.Equal(
+        ["a", "b", "c"],
+        ReadInOrder.Everywhere(TestExport.Of("""
+            {"channel":{"id":"7"},"messageCount":3,"messages":[{"id":"3","content":"c","timestamp":"2024-01-03T00:00:00Z"},
+             {"id":"2","content":"b"},{"id":"1","content":"a","timestamp":"2024-01-01T00:00:00Z"}]}
+            """)).Select(m => m.Text));
+
+    [Theory]
+    [InlineData("]]")]
+    [InlineData("{\"id\":\"7\",\"content\":[")]
+    public void What_stood_before_a_damage_comes_in_order_where_damages_are_kept(string damage)
+    {
+        var whole = new DiscordExport().Message("3", "late").Message("2", "early").Message("1", "lost").ToString();
+        var at = whole[..whole.LastIndexOf("\"id\": \"1\",\n", StringComparison.Ordinal)].LastIndexOf("\"nickname\": \"Bob\"", StringComparison.Ordinal);
+        var end = whole.IndexOf("},", at, StringComparison.Ordinal);
+        var kept = whole[..(whole.IndexOf('}', whole.IndexOf("inlineEmojis", at, StringComparison.Ordinal)) + 1)] + ",";
+        Assert.True(end > at);
+        var export = new TestExport { Parsing = new() { OnDamage = Grains.FileParser.OnDamage.Keep } }.With("", kept + damage);
+        Assert.Equal(["early", "late"], export.Texts());
+        Assert.Single(export.Report().Warnings);
+    }
+
+    [Fact]
     public void A_count_that_differs_from_what_was_read_is_told()
     {
         var export = new DiscordExport { Count = 3 }.Message("1", "a").Message("2", "", type: "Call");

@@ -11,12 +11,12 @@ public sealed class DiscordPackageFormatTests
         var messages = DiscordPackageExport.Small().Messages();
         Assert.Equal(
             [
-                ("200", "Garden / general", "897870239797215244", "second"), ("200", "Garden / general", "897870239797215243", "first"),
-                ("300", "Direct Message with bob#0", "5", "a \"quoted\" word, and\r\na second line"), ("300", "Direct Message with bob#0", "4", "plain"),
+                ("200", "Garden / general", "897870239797215243", "first"), ("200", "Garden / general", "897870239797215244", "second"),
+                ("300", "Direct Message with bob#0", "4", "plain"), ("300", "Direct Message with bob#0", "5", "a \"quoted\" word, and\r\na second line"),
             ],
             messages.Select(m => (m.Conversation.Id!, m.Conversation.Title!, m.Id!, m.Text)));
-        Assert.Equal(["a.png", "SPOILER_b.pdf"], messages[1].Attachments);
-        Assert.Equal(["d.png"], messages[3].Attachments);
+        Assert.Equal(["a.png", "SPOILER_b.pdf"], messages[0].Attachments);
+        Assert.Equal(["d.png"], messages[2].Attachments);
         Assert.All(messages, m => Assert.Equal(("11", "ann"), (m.AuthorId, m.Author)));
 
         var report = DiscordPackageExport.Small().Report();
@@ -26,12 +26,48 @@ public sealed class DiscordPackageFormatTests
     }
 
     [Fact]
+    public void Both_of_its_shapes_come_in_the_order_of_time_though_the_newest_stands_first()
+    {
+        Assert.Equal(4, ReadInOrder.Everywhere(DiscordPackageExport.Small()).Count);
+        string[] rows = ["4,2020-01-01 00:00:04,\"d\nd\",", "3,2020-01-01 00:00:03,,x/y.png", "2,2020-01-01 00:00:02,b 😀,x/z.png", "1,2020-01-01 00:00:01,a,"];
+        var table = TestExport.Of("\uFEFF" + DiscordPackageExport.Csv + string.Join("\r\n", rows));
+        Assert.Equal([("1", "a"), ("2", "b 😀"), ("4", "d\nd")], ReadInOrder.Everywhere(table, "messages.csv").Select(m => (m.Id!, m.Text)));
+        Assert.Equal(["z.png"], table.Messages()[1].Attachments);
+        var list = TestExport.Of("""
+            [{"ID":4,"Timestamp":"2020-01-01 00:00:04","Contents":"d"},{"ID":1,"Timestamp":"2020-01-01 00:00:01","Contents":"a"},
+             {"ID":2,"Timestamp":"2020-01-01 00:00:02","Contents":"b"}]
+            """);
+        Assert.Equal([("1", "a"), ("2", "b"), ("4", "d")], ReadInOrder.Everywhere(list).Select(m => (m.Id!, m.Text)));
+    }
+
+    [Fact]
+    public void A_file_alone_has_the_same_ids_when_a_later_package_holds_more()
+    {
+        const string Old = "897870239797215244,2021-10-13 15:36:46,b,\r\n897870239797215243,2021-10-13 15:35:46,a,";
+        var earlier = TestExport.Of(DiscordPackageExport.Csv + Old).Messages();
+        var later = TestExport.Of(DiscordPackageExport.Csv + "897870239797215245,2021-10-13 15:37:46,c,\r\n" + Old).Messages();
+        Assert.Equal(["a", "b"], earlier.Select(m => m.Text));
+        Assert.Equal(earlier.Select(m => (m.Text, m.Id)), later.Take(2).Select(m => (m.Text, m.Id)));
+    }
+
+    [Theory]
+    [InlineData("2,2020-01-01 00:00:02,b,\r\n1,2020-01-01 00:00:01,a,\r\n0,\"", true)]
+    [InlineData("""{"ID":2,"Timestamp":"2020-01-01 00:00:02","Contents":"b"},{"ID":1,"Timestamp":"2020-01-01 00:00:01","Contents":"a"},7]""", false)]
+    public void What_stood_before_a_damage_comes_in_order_where_damages_are_kept(string entries, bool isTable)
+    {
+        var export = new TestExport { Parsing = new() { OnDamage = Grains.FileParser.OnDamage.Keep } }
+            .With("", (isTable ? DiscordPackageExport.Csv : "[") + entries);
+        Assert.Equal(["a", "b"], export.Texts());
+        Assert.Single(export.Report().Warnings);
+    }
+
+    [Fact]
     public void Its_times_are_in_UTC_whether_it_says_so_or_not()
     {
         var messages = DiscordPackageExport.Small().Messages();
         Assert.All(messages, m => Assert.Equal(SentZone.Exact, m.Zone));
-        Assert.Equal(new DateTimeOffset(2021, 10, 13, 15, 35, 46, TimeSpan.Zero), messages[1].SentAt);
-        Assert.Equal(new DateTimeOffset(2020, 8, 25, 22, 54, 5, 726, TimeSpan.Zero), messages[2].SentAt);
+        Assert.Equal(new DateTimeOffset(2021, 10, 13, 15, 35, 46, TimeSpan.Zero), messages[0].SentAt);
+        Assert.Equal(new DateTimeOffset(2020, 8, 25, 22, 54, 5, 726, TimeSpan.Zero), messages[3].SentAt);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Tests.FileParser;
@@ -12,9 +13,9 @@ public sealed class MattermostFormatTests
         var messages = MattermostExport.Small().Messages();
         Assert.Equal(
             [
-                ("core/town-square", "Town Square", "bob", "Bob", "second \u0001\0"),
-                ("core/town-square", "Town Square", "ann", "Annie", "first"),
                 ("core/town-square", "Town Square", "bob", "Bob", "earlier reply"),
+                ("core/town-square", "Town Square", "ann", "Annie", "first"),
+                ("core/town-square", "Town Square", "bob", "Bob", "second \u0001\0"),
                 ("core/town-square", "Town Square", "crab", "builds", "Build 7 passed"),
                 ("ann,bob", "Annie, Bob", "bob", "Bob", "just us"),
                 ("ann,bob", "Annie, Bob", "ann", "Annie", "yes 😀"),
@@ -29,16 +30,66 @@ public sealed class MattermostFormatTests
     }
 
     [Fact]
-    public void Posts_come_in_any_order_each_with_its_own_millisecond() => Assert.Equal(
-        [1705311200000, 1705311100000],
-        MattermostExport.Small().Messages().Take(2).Select(m => m.SentAt!.Value.ToUnixTimeMilliseconds()));
+    public void Posts_and_replies_come_in_the_order_of_time_a_channel_after_the_other()
+    {
+        var messages = ReadInOrder.Everywhere(new MattermostExport()
+            .Post("core", "b", "ann", "b2", 1705311000002).Post("core", "a", "ann", "a3", 1705311000003)
+            .Post("core", "b", "bob", "b1", 1705311000001, """
+                "replies":[{"user":"ann","message":"b4","create_at":1705311000004,"attachments":[{"path":"x/b4.txt"}]},
+                {"user":"ann","message":"b3","create_at":1705311000003,"edit_at":1705311000009}]
+                """)
+            .Post("core", "a", "ann", "a1", 1705311000001).Direct("\"ann\",\"bob\"", "ann", "d", 1705311000000).ToExport());
+        Assert.Equal(["b1", "b2", "b3", "b4", "a1", "a3", "d"], messages.Select(m => m.Text));
+        Assert.Equal([null, null, messages[0].Id, messages[0].Id, null, null, null], messages.Select(m => m.ReplyTo));
+        Assert.Equal((true, "b4.txt"), (messages[2].Edited, Assert.Single(messages[3].Attachments)));
+    }
 
     [Fact]
-    public void A_reply_belongs_to_its_post_though_it_is_older()
+    public void A_reply_older_than_its_post_comes_before_it()
     {
-        var messages = MattermostExport.Small().Messages();
-        Assert.Equal((messages[1].Id, true), (messages[2].ReplyTo, messages[2].SentAt < messages[1].SentAt));
-        Assert.Equal("d.txt", Assert.Single(messages[2].Attachments));
+        var messages = ReadInOrder.Everywhere(MattermostExport.Small());
+        Assert.Equal(("earlier reply", "first", messages[1].Id), (messages[0].Text, messages[1].Text, messages[0].ReplyTo));
+        Assert.Equal("d.txt", Assert.Single(messages[0].Attachments));
+    }
+
+    [Fact]
+    public void Of_one_author_and_millisecond_the_files_order_counts_and_ids_are_the_same_in_any()
+    {
+        var alone = new MattermostExport()
+            .Post("core", "a", "ann", "x", 1705311000002).Post("core", "a", "ann", "y", 1705311000002, """
+                "replies":[{"user":"bob","message":"z","create_at":1705311000003},{"user":"bob","message":"w","create_at":1705311000003}]
+                """).ToExport().Messages();
+        var among = ReadInOrder.Everywhere(new MattermostExport()
+            .Post("core", "a", "ann", "late", 1705311000009)
+            .Post("core", "a", "ann", "x", 1705311000002).Post("core", "a", "ann", "y", 1705311000002, """
+                "replies":[{"user":"bob","message":"z","create_at":1705311000003},{"user":"bob","message":"w","create_at":1705311000003}]
+                """)
+            .Post("core", "a", "bob", "early", 1705311000001).ToExport());
+        Assert.Equal(["early", "x", "y", "z", "w", "late"], among.Select(m => m.Text));
+        Assert.Equal(alone.Select(m => (m.Text, m.Id, m.ReplyTo)), among.Skip(1).Take(4).Select(m => (m.Text, m.Id, m.ReplyTo)));
+        Assert.Equal(4, alone.Select(m => m.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void What_stood_before_a_damage_comes_in_order_where_damages_are_kept()
+    {
+        var lines = Encoding.UTF8.GetString(new MattermostExport()
+            .Post("core", "a", "ann", "late", 1705311000002).Post("core", "a", "ann", "early", 1705311000001).ToExport().Files[0].Content);
+        var export = new TestExport { Parsing = new() { OnDamage = ChatAnalysis.Grains.FileParser.OnDamage.Keep } }.With("", lines + "{\"type\":7");
+        Assert.Equal(["early", "late"], export.Texts());
+        Assert.Single(export.Report().Warnings);
+    }
+
+    [Fact]
+    public void Many_posts_in_any_order_are_sorted()
+    {
+        var numbers = Enumerable.Range(0, 3000).ToArray();
+        new Random(7).Shuffle(numbers);
+        var export = new MattermostExport();
+        foreach (var number in numbers)
+            export.Post("core", $"c{number % 2}", "ann", $"{number:0000}", 1705311000000 + number);
+        Assert.All(export.ToExport().Messages().GroupBy(m => m.Conversation.Id), channel =>
+            Assert.Equal(channel.Select(m => m.Text).Order(), channel.Select(m => m.Text)));
     }
 
     [Fact]

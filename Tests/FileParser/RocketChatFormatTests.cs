@@ -1,3 +1,4 @@
+using System.Text;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Tests.FileParser;
@@ -35,6 +36,46 @@ public sealed class RocketChatFormatTests
         Assert.Equal(["a.png"], messages[2].Attachments);
         Assert.Equal([true, false, false, false, false], messages.Select(m => m.Edited));
         Assert.Equal([null, null, null, null, "bot"], messages.Select(m => m.Role));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void What_stands_in_another_order_comes_in_that_of_time_a_room_after_the_other(string shape)
+    {
+        var messages = ReadInOrder.Everywhere(In(shape, new RocketChatExport()
+            .Message("m5", "R2", "ann", "b2", 5000).Message("m4", "R1", "bob", "a2", 4000, "\"tmid\":\"m1\"")
+            .Message("m0", "R1", "bob", "left", 4500, "\"t\":\"ul\"")
+            .Message("m3", "R2", "bob", "b1", 3000).Message("m1", "R1", "ann", "a1", 1000, "\"bot\":true")));
+        Assert.Equal([("m3", "b1"), ("m5", "b2"), ("m1", "a1"), ("m4", "a2")], messages.Select(m => (m.Id!, m.Text)));
+        Assert.Equal([null, null, null, "m1"], messages.Select(m => m.ReplyTo));
+        Assert.Equal([null, null, "bot", null], messages.Select(m => m.Role));
+    }
+
+    [Fact]
+    public void An_answer_with_the_newest_first_gives_the_same_ids_when_a_later_one_holds_more()
+    {
+        static RocketChatExport Old(RocketChatExport export) => export
+            .Message("5", null, "ann", "d", 4000).Message("4", null, "ann", "c", 4000).Message("3", null, "bob", "b", 3000)
+            .Message("2", null, "ann", "a2", 1000).Message("1", null, "ann", "a1", 1000);
+        var earlier = ReadInOrder.Everywhere(Old(new RocketChatExport()).Answer());
+        var later = ReadInOrder.Everywhere(Old(new RocketChatExport().Message("6", null, "bob", "e", 5000)).Answer());
+        Assert.Equal(["a1", "a2", "b", "c", "d"], earlier.Select(m => m.Text));
+        Assert.Equal(earlier.Select(m => (m.Text, m.Id)), later.Take(5).Select(m => (m.Text, m.Id)));
+        Assert.Equal(5, earlier.Select(m => m.Id).Distinct().Count());
+        Assert.Equal(earlier.Select(m => m.Id).Order(), earlier[0].Conversation.Sample.Select(mark => mark.Id).Order());
+
+        var one = new RocketChatExport().Message("2", null, "ann", "a2", 1000).Message("1", null, "ann", "a1", 1000).Answer().Messages();
+        Assert.Equal(earlier.Take(2).Select(m => (m.Text, m.Id)).Order(), one.Select(m => (m.Text, m.Id)).Order());
+    }
+
+    [Fact]
+    public void What_stood_before_a_damage_comes_in_order_where_damages_are_kept()
+    {
+        var whole = Encoding.UTF8.GetString(new RocketChatExport()
+            .Message("m2", "R1", "ann", "late", 2000).Message("m1", "R1", "ann", "early", 1000).Answer().Files[0].Content);
+        var export = new TestExport { Parsing = new() { OnDamage = ChatAnalysis.Grains.FileParser.OnDamage.Keep } }.With("", whole[..whole.IndexOf("],\"count\"", StringComparison.Ordinal)] + ",7");
+        Assert.Equal(["early", "late"], export.Texts());
+        Assert.Single(export.Report().Warnings);
     }
 
     [Theory]

@@ -12,14 +12,14 @@ public sealed class ZulipFormatTests
         var messages = ZulipExport.Small().Messages();
         Assert.Equal(
             [
-                ("/31", "general", "103", "Bob", "random", "later, in the first file"),
-                ("/31", "general", "102", "Ann", "launch ✔", "ack @**Bob** :rocket: 😀"),
                 ("/31", "general", "101", "Bob", "launch ✔", "see [notes.txt](/user_uploads/2/ab/notes.txt) please"),
+                ("/31", "general", "102", "Ann", "launch ✔", "ack @**Bob** :rocket: 😀"),
+                ("/31", "general", "103", "Bob", "random", "later, in the first file"),
+                ("/31", "general", "108", "Crab", "launch ✔", "Build passed"),
                 ("/people 11,12", "Ann, Bob", "104", "Ann", null, "hi Bob"),
                 ("/people 11,12", "Ann, Bob", "105", "Bob", null, "hi Ann"),
                 ("/people 11", "Ann", "106", "Ann", null, "note to self"),
                 ("/people 11,12,13", "Ann, Bob, Crab", "107", "Ann", null, "all three"),
-                ("/31", "general", "108", "Crab", "launch ✔", "Build passed"),
             ],
             messages.Select(m => (m.Conversation.Id![Realm.Length..], m.Conversation.Title!, m.Id!, m.Author!, m.ReplyTo, m.Text)));
         var report = ZulipExport.Small().Report();
@@ -33,10 +33,30 @@ public sealed class ZulipFormatTests
     public void A_message_knows_its_time_its_uploads_its_edit_and_whether_a_program_wrote_it()
     {
         var messages = ZulipExport.Small().Messages();
-        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1554100000250), messages[2].SentAt);
-        Assert.Equal(["notes.txt"], messages[2].Attachments);
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1554100000250), messages[0].SentAt);
+        Assert.Equal(["notes.txt"], messages[0].Attachments);
         Assert.Equal([false, true, false, false, false, false, false, false], messages.Select(m => m.Edited));
         Assert.Equal("bot", Assert.Single(messages, m => m.Role is not null).Role);
+    }
+
+    [Fact]
+    public void Messages_of_several_files_come_in_the_order_of_time_a_conversation_after_the_other()
+    {
+        var messages = ReadInOrder.Everywhere(ZulipExport.Small());
+        Assert.All(messages.GroupBy(m => m.Conversation.Id), conversation =>
+            Assert.Equal(conversation.Select(m => m.SentAt).Order(), conversation.Select(m => m.SentAt)));
+        Assert.Equal(4, messages.Select(m => m.Conversation.Id).Zip(messages.Skip(1).Select(m => m.Conversation.Id).Append("")).Count(p => p.First != p.Second));
+    }
+
+    [Fact]
+    public void Without_realm_json_a_later_export_that_holds_more_gives_the_same_ids()
+    {
+        static ZulipExport Old(ZulipExport export) => export
+            .Message(2, 3, 11, 31, "t", "c", 1554100002).Message(2, 1, 11, 31, "t", "a", 1554100001).Message(2, 2, 11, 31, "t", "b", 1554100001);
+        var earlier = ReadInOrder.Everywhere(Old(new ZulipExport()).ToExport(withRealm: false));
+        var later = ReadInOrder.Everywhere(Old(new ZulipExport().Message(1, 4, 12, 31, "t", "d", 1554100009)).ToExport(withRealm: false));
+        Assert.Equal(3, earlier.Select(m => m.Id).Distinct().Count());
+        Assert.Equal(earlier.Select(m => (m.Text, m.Id)).Order(), later.Take(3).Select(m => (m.Text, m.Id)).Order());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ChatAnalysis.Grains.FileParser.Formats.Discord;
+using ChatAnalysis.Grains.FileParser.Formats.Ordered;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.Interfaces;
 
@@ -6,7 +7,8 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 
 /// <summary>
 /// What DiscordChatExporter writes: a channel a file, <c>{guild, channel, dateRange, exportedAt, messages[], messageCount}</c>. A
-/// channel may be cut into several files, each of which is whole; their messages are of one conversation by its id.
+/// channel may be cut into several files, each of which is whole; their messages are of one conversation by its id. They stand in the
+/// order of time, unless the exporter was told to reverse it.
 /// </summary>
 internal sealed class DiscordFormat : IChatFormat
 {
@@ -35,6 +37,13 @@ internal sealed class DiscordFormat : IChatFormat
 
     /// <inheritdoc/>
     public IEnumerable<ParsedMessage> Read(ChatReading reading)
+    {
+        DiscordEntries? entries = null;
+        return TimeOrder.Read(
+            reading, Walk(reading), (conversation, _) => (entries ??= new DiscordEntries(reading, conversation.Id)).Read(conversation));
+    }
+
+    private static IEnumerable<ParsedMessage> Walk(ChatReading reading)
     {
         var json = reading.Json;
         var channel = new DiscordChannel();
@@ -100,10 +109,10 @@ internal sealed class DiscordFormat : IChatFormat
         var json = reading.Json;
         var conversation = reading.Conversation(channel.Id, channel.Title);
         var entries = new DiscordEntries(reading, channel.Id);
-        json.Enter();
-        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
+        var list = reading.EnterList("messages");
+        while (list.Next())
         {
-            reading.At("messages", i);
+            reading.Place = json.Offset;
             yield return entries.Read(conversation);
         }
 

@@ -1,7 +1,9 @@
 using System.Text;
+using ChatAnalysis.Grains.FileParser.Bytes;
 using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.FileParser.Formats.Csv;
 using ChatAnalysis.Grains.FileParser.Formats.Discord;
+using ChatAnalysis.Grains.FileParser.Formats.Ordered;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
@@ -10,11 +12,14 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 
 /// <summary>
 /// Discord's own data package: a folder a channel, with <c>messages.json</c> (older: <c>messages.csv</c>) and <c>channel.json</c>, and
-/// above them <c>index.json</c> with the channels' names. It holds what the account's owner wrote, and nothing else.
+/// above them <c>index.json</c> with the channels' names. It holds what the account's owner wrote, and nothing else; as a rule
+/// the newest first.
 /// </summary>
 internal sealed class DiscordPackageFormat : IChatFormat
 {
     private const string CsvHeader = "ID,Timestamp,Contents,Attachments";
+
+    private static readonly CsvColumns Columns = CsvColumns.Find(CsvHeader)!;
 
     private static readonly JsonKeys Keys = new("ID", "Timestamp", "Contents", "Attachments");
 
@@ -57,7 +62,11 @@ internal sealed class DiscordPackageFormat : IChatFormat
         reading.Tally.Variant = "data package";
         reading.Tally.Assume("the data package holds only what the account's owner wrote");
         var owner = package?.Owner ?? DiscordAuthor.Unknown;
-        return BeginsAsJson(reading) ? ReadJson(reading, conversation, owner) : ReadCsv(reading, conversation, owner);
+        if (BeginsAsJson(reading))
+            return TimeOrder.Read(
+                reading, ReadJson(reading, conversation, owner), (_, _) => ReadEntry(reading, conversation, owner));
+        return TimeOrder.ReadOther(
+            reading, ReadCsv(reading, conversation, owner), (bytes, offset) => ReadRow(reading, bytes, offset, conversation, owner));
     }
 
     private static bool BeginsAsJson(ChatReading reading)
@@ -70,10 +79,10 @@ internal sealed class DiscordPackageFormat : IChatFormat
     {
         var json = reading.Json;
         json.NextDocument();
-        json.Enter();
-        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
+        var entries = reading.EnterList("");
+        while (entries.Next())
         {
-            reading.At("", i);
+            reading.Place = json.Offset;
             if (ReadEntry(reading, conversation, owner) is { } message)
                 yield return message;
         }
@@ -97,7 +106,7 @@ internal sealed class DiscordPackageFormat : IChatFormat
                     id = json.ReadScalarLabel();
                     break;
                 case (0, JsonKind.Text):
-                    id = json.ReadText();
+                    id = json.ReadLabel();
                     break;
                 case (1, JsonKind.Text):
                     sent = DiscordPackage.Time(json.ReadRawText(), reading, conversation);
@@ -120,25 +129,31 @@ internal sealed class DiscordPackageFormat : IChatFormat
 
     private static IEnumerable<ParsedMessage> ReadCsv(ChatReading reading, ConversationRef conversation, DiscordAuthor owner)
     {
-        var columns = CsvColumns.Find(CsvHeader)!;
-        using var rows = new CsvRows(reading.Bytes, columns, reading.Parsing.MaxMessageBytes);
-        for (var i = 0L; reading.GoesOn; i++)
+        using var rows = new CsvRows(reading.Bytes, Columns, reading.Parsing.MaxMessageBytes, reading.Keeps);
+        while (rows.Next(reading))
         {
-            reading.At("rows", i);
-            if (!rows.Next())
-                break;
-            var time = Encoding.UTF8.GetBytes(columns.Field(rows.Row, CsvColumn.Time) ?? "");
-            var entry = (
-                columns.Field(rows.Row, CsvColumn.Id),
-                DiscordPackage.Time(time, reading, conversation),
-                columns.Field(rows.Row, CsvColumn.Text),
-                columns.Field(rows.Row, CsvColumn.Attachments));
-            if (Message(reading, conversation, owner, entry) is { } message)
+            reading.Place = rows.Offset;
+            if (Message(reading, conversation, owner, rows) is { } message)
                 yield return message;
         }
+    }
 
-        if (rows.Fault is { } fault)
-            reading.Reject(fault.Detail, fault.Offset);
+    private static ParsedMessage? ReadRow(
+        ChatReading reading, IByteSource bytes, long offset, ConversationRef conversation, DiscordAuthor owner)
+    {
+        using var rows = new CsvRows(bytes, Columns, reading.Parsing.MaxMessageBytes, reading.Keeps, offset);
+        return rows.Next() ? Message(reading, conversation, owner, rows) : null;
+    }
+
+    private static ParsedMessage? Message(ChatReading reading, ConversationRef conversation, DiscordAuthor owner, CsvRows rows)
+    {
+        var time = Encoding.UTF8.GetBytes(Columns.Field(rows.Row, CsvColumn.Time) ?? "");
+        var entry = (
+            Columns.Field(rows.Row, CsvColumn.Id),
+            DiscordPackage.Time(time, reading, conversation),
+            Columns.Field(rows.Row, CsvColumn.Text),
+            Columns.Field(rows.Row, CsvColumn.Attachments));
+        return Message(reading, conversation, owner, entry);
     }
 
     private static ParsedMessage? Message(

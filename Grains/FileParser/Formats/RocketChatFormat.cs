@@ -1,4 +1,5 @@
 using ChatAnalysis.Grains.FileParser.Exports;
+using ChatAnalysis.Grains.FileParser.Formats.Ordered;
 using ChatAnalysis.Grains.FileParser.Formats.RocketChat;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
@@ -8,11 +9,11 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 
 /// <summary>
 /// Rocket.Chat: messages <c>{_id, rid, msg, ts, u}</c> of its database, as lines or an array; the answer of its interface,
-/// <c>{"messages": […]}</c>, where rid may be missing; and its own export of a room, lines of <c>{msg, username, ts}</c> without ids.
+/// <c>{"messages": […]}</c>, where rid may be missing; and its own export of a room, lines of <c>{msg, username, ts}</c> without ids. The
+/// interface answers with the newest first, and a database in any order.
 /// </summary>
 internal sealed class RocketChatFormat : IChatFormat
 {
-    private const int ConversationsKept = 50_000;
     private const string Mask = "User_";
 
     private static readonly JsonKeys RootKeys = new("messages");
@@ -41,9 +42,14 @@ internal sealed class RocketChatFormat : IChatFormat
     /// <inheritdoc/>
     public IEnumerable<ParsedMessage> Read(ChatReading reading)
     {
-        var json = reading.Json;
         var conversations = new Dictionary<string, ConversationRef>();
-        for (var line = 0; reading.GoesOn && json.NextDocument(); line++)
+        return TimeOrder.Read(reading, Walk(reading, conversations), (_, _) => ReadEntry(reading, conversations));
+    }
+
+    private static IEnumerable<ParsedMessage> Walk(ChatReading reading, Dictionary<string, ConversationRef> conversations)
+    {
+        var json = reading.Json;
+        for (var line = 0; reading.NextLine(); line++)
         {
             if (json.Kind == JsonKind.Array && line == 0)
             {
@@ -95,22 +101,24 @@ internal sealed class RocketChatFormat : IChatFormat
 
     private static IEnumerable<ParsedMessage> ReadList(ChatReading reading, string list, Dictionary<string, ConversationRef> conversations)
     {
-        var json = reading.Json;
-        json.Enter();
-        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
-        {
-            reading.At(list, i);
-            var start = json.Offset;
-            if (!reading.EnterEntry("a message must be an object with msg and ts"))
-                continue;
-            var entry = new RocketChatEntry();
-            while (reading.GoesOn && json.NextProperty())
-                entry.Take(reading, RocketChatEntry.FindKey(json));
-            if (Message(reading, entry, start, conversations) is { } message)
+        var entries = reading.EnterList(list);
+        while (entries.Next())
+            if (ReadEntry(reading, conversations) is { } message)
                 yield return message;
-        }
 
         reading.At(null);
+    }
+
+    private static ParsedMessage? ReadEntry(ChatReading reading, Dictionary<string, ConversationRef> conversations)
+    {
+        var json = reading.Json;
+        var start = json.Offset;
+        if (!reading.EnterEntry("a message must be an object with msg and ts"))
+            return null;
+        var entry = new RocketChatEntry();
+        while (reading.GoesOn && json.NextProperty())
+            entry.Take(reading, RocketChatEntry.FindKey(json));
+        return Message(reading, entry, start, conversations);
     }
 
     private static ParsedMessage? Message(
@@ -131,6 +139,7 @@ internal sealed class RocketChatFormat : IChatFormat
         if (entry.Id is null && IsMasked(entry.Author))
             reading.Tally.Assume("the names in a room's export are masked, such as User_1: they may be others in another export");
         var conversation = ConversationOf(reading, entry, conversations);
+        reading.Place = start;
         return reading.Message(conversation, new()
         {
             Text = entry.Words!,
@@ -162,7 +171,7 @@ internal sealed class RocketChatFormat : IChatFormat
         }
 
         // One that is begun again has the same id, and so is the same; the one without an id is not.
-        if (conversations.Count >= ConversationsKept)
+        if (conversations.Count >= FoundEntries.MostConversations)
             foreach (var room in conversations.Keys.Where(room => room.Length > 0).ToList())
                 conversations.Remove(room);
         var (known, members) = (reading.Companion as RocketChatRooms)?.Find(entry.Room) ?? (null, []);

@@ -1,4 +1,5 @@
 using ChatAnalysis.Grains.FileParser.Exports;
+using ChatAnalysis.Grains.FileParser.Formats.Ordered;
 using ChatAnalysis.Grains.FileParser.Formats.Zulip;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
@@ -9,11 +10,11 @@ namespace ChatAnalysis.Grains.FileParser.Formats;
 /// <summary>
 /// Zulip's export of an organisation: <c>messages-000001.json</c> and so on, each <c>{"zerver_message": [{content, subject,
 /// date_sent}]}</c>; what their numbers mean stands in realm.json. A conversation is a channel or a circle of people, and a topic is a
-/// thread within it: topics are renamed and moved all the time, and messages would then be taken for new ones.
+/// thread within it: topics are renamed and moved all the time, and messages would then be taken for new ones. Messages stand in the
+/// order of their ids, in older exports of what one person may see twice over: it is that of time only as a rule.
 /// </summary>
 internal sealed class ZulipFormat : IChatFormat
 {
-    private const int ConversationsKept = 50_000;
     private const int MostFiles = 100;
     private const string UploadLink = "](/user_uploads/";
 
@@ -47,6 +48,12 @@ internal sealed class ZulipFormat : IChatFormat
     {
         var realm = reading.Companion as ZulipRealm ?? ZulipRealm.Unknown;
         var conversations = new Dictionary<string, ConversationRef>();
+        return TimeOrder.Read(
+            reading, Walk(reading, realm, conversations), (_, _) => ReadMessage(reading, realm, conversations));
+    }
+
+    private static IEnumerable<ParsedMessage> Walk(ChatReading reading, ZulipRealm realm, Dictionary<string, ConversationRef> conversations)
+    {
         if (realm.Id is null)
             reading.Tally.Assume("without realm.json people and channels go by their numbers, and are recognised by their messages");
         do
@@ -63,13 +70,10 @@ internal sealed class ZulipFormat : IChatFormat
                 if (found || json.Kind != JsonKind.Array)
                     reading.Reject(found ? "the key zerver_message occurs twice" : "zerver_message must be an array", json.Offset);
                 found = true;
-                json.Enter();
-                for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
-                {
-                    reading.At("zerver_message", i);
+                var messages = reading.EnterList("zerver_message");
+                while (messages.Next())
                     if (ReadMessage(reading, realm, conversations) is { } message)
                         yield return message;
-                }
 
                 reading.At(null);
             }
@@ -133,6 +137,7 @@ internal sealed class ZulipFormat : IChatFormat
         if (sent is null)
             reading.Tally.Warn("messages without a time");
         var conversation = ConversationOf(reading, realm, sender, recipient, conversations);
+        reading.Place = start;
         return reading.Message(conversation, new()
         {
             Text = content!,
@@ -187,12 +192,12 @@ internal sealed class ZulipFormat : IChatFormat
         var key = members.Count > 0 ? string.Join(',', members.Order(StringComparer.Ordinal)) : recipient ?? "";
         if (conversations.TryGetValue(key, out var conversation))
             return conversation;
-        if (conversations.Count >= ConversationsKept)
+        if (conversations.Count >= FoundEntries.MostConversations)
         {
             // One that is begun again has the same id, and so is the same; where there are no ids the last one takes in the rest.
             if (realm.Id is null)
             {
-                reading.Tally.Warn($"more than {ConversationsKept} recipients; those beyond are taken for one");
+                reading.Tally.Warn($"more than {FoundEntries.MostConversations} recipients; those beyond are taken for one");
                 return conversations.Values.Last();
             }
 

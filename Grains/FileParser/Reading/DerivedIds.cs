@@ -31,11 +31,15 @@ internal sealed class DerivedIds
         return (uint)(mixed >> 32);
     }
 
+    /// <summary>The id of a message of which it is known how many like it came before, as <see cref="Next(in MessageDraft, int)"/> gave it.</summary>
+    public static DerivedId Of(in MessageDraft draft, int before) =>
+        Of(draft, draft.Sent ?? default, AuthorOf(draft), MessageIdentity.AuthorAndTime, before);
+
     /// <summary>The id of the next message, for readers that need it before they have the message; its time may be missing.</summary>
     /// <param name="draft">Author and time.</param>
     /// <param name="conversation">Its conversation's ordinal.</param>
     public DerivedId Next(in MessageDraft draft, int conversation) =>
-        Next(draft, draft.Sent ?? default, AuthorHashes.Hash(draft.AuthorId ?? draft.Author ?? ""), conversation, MessageIdentity.AuthorAndTime);
+        Next(draft, draft.Sent ?? default, AuthorOf(draft), conversation, MessageIdentity.AuthorAndTime);
 
     /// <summary>The id of the next message.</summary>
     /// <param name="draft">The message.</param>
@@ -45,12 +49,9 @@ internal sealed class DerivedIds
     /// <param name="identity">What identifies it.</param>
     public DerivedId Next(in MessageDraft draft, in SentTime sent, ulong author, int conversation, MessageIdentity identity)
     {
-        if (identity == MessageIdentity.Time)
-            author = 0;
-        var order = OrderOf(sent);
-        var id = Hash(draft, (long)(author ^ ((ulong)TimeOf(sent) * 0xC2B2_AE3D_27D4_EB4F)), identity);
-        var hash = id ^ ((ulong)(conversation + 1) * 0x9E37_79B9_7F4A_7C15);
-        var set = DerivedId.PrefixOf(order) * Ways;
+        var id = Of(draft, sent, author, identity, before: 0);
+        var hash = id.Hash ^ ((ulong)(conversation + 1) * 0x9E37_79B9_7F4A_7C15);
+        var set = DerivedId.PrefixOf(id.Order) * Ways;
         var hashes = _hashes.AsSpan(set, Ways);
         var counts = _counts.AsSpan(set, Ways);
         var way = 0;
@@ -60,8 +61,19 @@ internal sealed class DerivedIds
         for (; way > 0; way--)
             (hashes[way], counts[way]) = (hashes[way - 1], counts[way - 1]);
         (hashes[0], counts[0]) = (hash, before + 1);
-        return new DerivedId(order, id, before);
+        return id with { Before = before };
     }
+
+    /// <summary>The id of a message of which it is known how many like it came before.</summary>
+    public static DerivedId Of(in MessageDraft draft, in SentTime sent, ulong author, MessageIdentity identity, int before)
+    {
+        if (identity == MessageIdentity.Time)
+            author = 0;
+        return new DerivedId(
+            OrderOf(sent), Hash(draft, (long)(author ^ ((ulong)TimeOf(sent) * 0xC2B2_AE3D_27D4_EB4F)), identity), before);
+    }
+
+    private static ulong AuthorOf(in MessageDraft draft) => AuthorHashes.Hash(draft.AuthorId ?? draft.Author ?? "");
 
     /// <summary>The time that counts: of times on a clock the zone may be told only later, and not all exports have seconds.</summary>
     private static long TimeOf(in SentTime sent) =>

@@ -28,6 +28,7 @@ internal sealed class ReadingPass
         : this(survey.Parsing, survey.Options, survey.TimeZone, survey.BufferBytes)
     {
         _known = survey.Chosen;
+        IsToBeSorted = survey.IsToBeSorted;
         Trusted = trusted;
         FirstOrdinal = firstOrdinal;
         FirstConversation = firstConversation;
@@ -54,6 +55,9 @@ internal sealed class ReadingPass
 
     /// <summary>Whether an earlier walk has checked the files.</summary>
     public bool Trusted { get; }
+
+    /// <summary>Whether the survey found messages that do not stand in the order of time, and that can be put into it.</summary>
+    public bool IsToBeSorted { get; set; }
 
     /// <summary>The ordinal of the part's first message.</summary>
     public long FirstOrdinal { get; }
@@ -84,9 +88,9 @@ internal sealed class ReadingPass
 
     /// <summary>A scanner over a file of the part.</summary>
     /// <param name="bytes">The file.</param>
-    /// <param name="messages">Messages found in the part before.</param>
-    public JsonScanner Scan(IByteSource bytes, long messages) =>
-        new(bytes, Parsing.MaxMessageBytes, Trusted, BufferBytes) { WantsTexts = FirstOrdinal + messages >= From };
+    /// <param name="wantsTexts">Whether texts are wanted there.</param>
+    public JsonScanner Scan(IByteSource bytes, bool wantsTexts) =>
+        new(bytes, Parsing.MaxMessageBytes, Trusted, BufferBytes) { WantsTexts = wantsTexts };
 
     /// <summary>Whether messages are still chosen by which conversations without an id are recognised.</summary>
     public bool IsSampling => _known is null;

@@ -7,7 +7,8 @@ namespace ChatAnalysis.Grains.FileParser.Formats.Csv;
 /// <summary>A file as a stream that ends before the first byte that is no UTF-8, or has a question mark in place of each such byte.</summary>
 /// <param name="source">The file.</param>
 /// <param name="goesOn">Whether it goes on behind such a byte.</param>
-internal sealed class CheckedUtf8Stream(IByteSource source, bool goesOn) : Stream
+/// <param name="from">Where to begin.</param>
+internal sealed class CheckedUtf8Stream(IByteSource source, bool goesOn, long from) : Stream
 {
     /// <summary>What is wrong with a byte that is no UTF-8.</summary>
     public const string NotUtf8 = "not UTF-8: save the file as UTF-8";
@@ -15,7 +16,7 @@ internal sealed class CheckedUtf8Stream(IByteSource source, bool goesOn) : Strea
     private const int LongestCharacter = 4;
 
     private readonly Queue<long> _replaced = [];
-    private long _offset;
+    private long _offset = from;
 
     /// <summary>Why it ended early, if it did.</summary>
     public JsonFault? Fault { get; private set; }

@@ -14,6 +14,7 @@ internal sealed class CsvRows : IDisposable
     private readonly CheckedUtf8Stream _stream;
     private readonly int _maxMessageBytes;
     private readonly CsvColumns _columns;
+    private readonly long _from;
     private CsvMalformedReason? _malformed;
     private long _index;
 
@@ -22,11 +23,13 @@ internal sealed class CsvRows : IDisposable
     /// <param name="columns">The columns that its first line names.</param>
     /// <param name="maxMessageBytes">How long a row may be.</param>
     /// <param name="goesOn">Whether bytes that are no UTF-8 damage but the row that they stand in.</param>
-    public CsvRows(IByteSource source, CsvColumns columns, int maxMessageBytes, bool goesOn = false)
+    /// <param name="from">The row to begin with, by its offset; 0 for the one that follows the columns' names.</param>
+    public CsvRows(IByteSource source, CsvColumns columns, int maxMessageBytes, bool goesOn, long from = 0)
     {
+        _from = from;
         _columns = columns;
         _maxMessageBytes = maxMessageBytes;
-        _stream = new CheckedUtf8Stream(source, goesOn);
+        _stream = new CheckedUtf8Stream(source, goesOn, from);
         Row = CsvReader.Create(_stream, new CsvReaderOptions
         {
             Separator = columns.Delimiter,
@@ -36,14 +39,15 @@ internal sealed class CsvRows : IDisposable
             IncludeValuesInExceptions = false,
             OnMalformedRecord = found => _malformed = found.Reason,
         });
-        Next();
+        if (from == 0)
+            Next();
     }
 
     /// <summary>The row at hand.</summary>
     public CsvReader Row { get; }
 
     /// <summary>Where in the file the row at hand begins.</summary>
-    public long Offset => Row.ByteOffset;
+    public long Offset => _from + Row.ByteOffset;
 
     /// <summary>Why the walk ended early, if it did.</summary>
     public JsonFault? Fault { get; private set; }

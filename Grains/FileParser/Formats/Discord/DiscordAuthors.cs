@@ -4,8 +4,8 @@ using ChatAnalysis.Grains.FileParser.Json;
 namespace ChatAnalysis.Grains.FileParser.Formats.Discord;
 
 /// <summary>Reads authors. A third of an export are the same few, whole in each message: each is taken apart once.</summary>
-/// <param name="json">The file.</param>
-internal sealed class DiscordAuthors(JsonScanner json)
+/// <param name="reading">The walk.</param>
+internal sealed class DiscordAuthors(ChatReading reading)
 {
     private const int Slots = 256;
     private const int Longest = 2048;
@@ -18,17 +18,18 @@ internal sealed class DiscordAuthors(JsonScanner json)
     /// <summary>Takes the object at hand.</summary>
     public DiscordAuthor Take()
     {
+        var json = reading.Json;
         ref var slot = ref _known[XxHash3.HashToUInt64(json.PeekRaw(Beginning)) % Slots];
         if (slot.Raw is { } raw && json.TakeIfWritten(raw))
             return slot.Author;
         var start = json.Offset;
-        var author = Read();
+        var author = Read(json);
         if (json.RawFrom(start) is { IsEmpty: false, Length: <= Longest } written)
             slot = (written.ToArray(), author);
         return author;
     }
 
-    private DiscordAuthor Read()
+    private static DiscordAuthor Read(JsonScanner json)
     {
         string? id = null, name = null, nickname = null;
         var isBot = false;

@@ -23,7 +23,7 @@ internal sealed class DiscordEntries(ChatReading reading, string? channel)
 
     private readonly List<string> _attachments = [];
     private readonly DiscordEmbeds _embeds = new(reading);
-    private readonly DiscordAuthors _authors = new(reading.Json);
+    private readonly DiscordAuthors _authors = new(reading);
     private DiscordAuthor _author = DiscordAuthor.Unknown;
     private SentTime? _sent;
     private string? _id;

@@ -59,22 +59,24 @@ internal sealed class MattermostPost
     /// <summary>What it says; a program's words may be in its attachments only.</summary>
     public string? Words => string.IsNullOrEmpty(_message) ? _words?.ToString() : _message;
 
-    /// <summary>Takes the post at hand, an object, with its replies.</summary>
-    public static MattermostPost Read(ChatReading reading)
-    {
-        var start = reading.Json.Offset;
-        return Read(reading, start, isReply: false);
-    }
+    /// <summary>Where it begins in its file.</summary>
+    public long Offset { get; private init; }
 
-    private static MattermostPost Read(ChatReading reading, long start, bool isReply)
+    /// <summary>Takes the post at hand, an object, with its replies.</summary>
+    public static MattermostPost Read(ChatReading reading) => Read(reading, withReplies: true);
+
+    /// <summary>Takes the post or reply at hand, an object, without what answers it.</summary>
+    public static MattermostPost ReadAlone(ChatReading reading) => Read(reading, withReplies: false);
+
+    private static MattermostPost Read(ChatReading reading, bool withReplies)
     {
         var json = reading.Json;
-        var post = new MattermostPost();
+        var post = new MattermostPost { Offset = json.Offset };
         json.Enter();
         while (reading.GoesOn && json.NextProperty())
         {
-            if (json.FindKey(Keys) is 9 && !isReply)
-                post.TakeReplies(reading, start);
+            if (json.FindKey(Keys) is 9 && withReplies)
+                post.TakeReplies(reading);
             else
                 post.Take(reading);
         }
@@ -126,7 +128,7 @@ internal sealed class MattermostPost
     }
 
     /// <summary>All replies of one post: the post comes first, and its own keys may stand behind them.</summary>
-    private void TakeReplies(ChatReading reading, long start)
+    private void TakeReplies(ChatReading reading)
     {
         var json = reading.Json;
         if (json.Kind == JsonKind.Null)
@@ -134,15 +136,16 @@ internal sealed class MattermostPost
         if (json.Kind != JsonKind.Array || Replies is not null)
             reading.Reject(Replies is null ? "replies must be an array" : "the key replies occurs twice", json.Offset);
         Replies = [];
-        json.Enter();
-        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
+        var replies = reading.EnterList("replies");
+        while (replies.Next())
         {
-            reading.At("replies", i);
             if (json.Kind != JsonKind.Object)
                 reading.Reject("a reply must be an object with user, message and create_at", json.Offset);
-            if (json.Offset - start > json.MaxTokenBytes)
-                reading.Reject("a post with more replies than the setting Parsing:MaxMessageBytes allows", start);
-            Replies.Add(Read(reading, start, isReply: true));
+            if (json.Offset - Offset > json.MaxTokenBytes)
+                reading.Reject("a post with more replies than the setting Parsing:MaxMessageBytes allows", Offset);
+            var reply = ReadAlone(reading);
+            if (reading.GoesOn)
+                Replies.Add(reply);
         }
 
         reading.At(null);

@@ -17,9 +17,10 @@ internal sealed class ConversationOrder(EntryFiles files, Func<JsonScanner, Foun
 
     private const int BatchMessages = 1024;
     private const int BatchBytes = 4 * 1024 * 1024;
-    private const int OffsetBits = 40;
     private const int TimedBit = 1 << 28;
     private const int ZoneShift = 29;
+
+    private static readonly Comparer<EntryPlace> ByPlace = Comparer<EntryPlace>.Create((a, b) => a.Place.CompareTo(b.Place));
 
     private readonly EntryStore _entries = new();
     private readonly List<FoundMessage> _batch = [];
@@ -38,8 +39,9 @@ internal sealed class ConversationOrder(EntryFiles files, Func<JsonScanner, Foun
         _depth = mark.Depth;
         _entries.Add(new EntryPlace(
             message.Sent?.At.UtcTicks ?? _entries.LastTicks,
-            ((long)files.Number << OffsetBits) | mark.Offset,
-            files.NumberOf(message.Author, message.AuthorId) | flags));
+            EntryPlace.PlaceOf(files.Number, mark.Offset),
+            files.NumberOf(message.Author, message.AuthorId) | flags,
+            Before: 0));
     }
 
     /// <summary>Adds the messages of another file of the same conversation.</summary>
@@ -62,10 +64,10 @@ internal sealed class ConversationOrder(EntryFiles files, Func<JsonScanner, Foun
     private ParsedMessage Message(ChatReading reading, ConversationRef conversation, int i)
     {
         var entry = _entries[i];
-        var author = files.Author(entry.Author & (TimedBit - 1));
-        SentTime? sent = (entry.Author & TimedBit) == 0
+        var author = files.Author(entry.Note & (TimedBit - 1));
+        SentTime? sent = (entry.Note & TimedBit) == 0
             ? null
-            : new SentTime(new DateTimeOffset(entry.Ticks, TimeSpan.Zero), (SentZone)((uint)entry.Author >> ZoneShift));
+            : new SentTime(new DateTimeOffset(entry.Ticks, TimeSpan.Zero), (SentZone)((uint)entry.Note >> ZoneShift));
         if (!reading.Json.WantsTexts)
             return reading.Message(conversation, new() { Author = author.Name, AuthorId = author.Id, Sent = sent, Text = "…" });
         if (i < _batchStart || i >= _batchStart + _batch.Count)
@@ -111,18 +113,18 @@ internal sealed class ConversationOrder(EntryFiles files, Func<JsonScanner, Foun
     }
 
     /// <summary>Where some messages stand, in the order of the files, and which of them each is.</summary>
-    private (long[] Places, int[] Numbers) InTheFiles(int from, int count)
+    private (EntryPlace[] Places, int[] Numbers) InTheFiles(int from, int count)
     {
         var numbers = Enumerable.Range(0, count).ToArray();
-        var places = Array.ConvertAll(numbers, i => _entries[from + i].Place);
-        Array.Sort(places, numbers);
+        var places = Array.ConvertAll(numbers, i => _entries[from + i]);
+        Array.Sort(places, numbers, ByPlace);
         return (places, numbers);
     }
 
-    private FoundMessage ReadAt(long place)
+    private FoundMessage ReadAt(in EntryPlace place)
     {
-        var json = files.Json((int)(place >> OffsetBits));
-        json.GoBack(new JsonMark(place & ((1L << OffsetBits) - 1), _depth));
+        var json = files.Json(place.File);
+        json.GoBack(new JsonMark(place.Offset, _depth));
         var message = parse(json);
         return json.Fault is { } fault
             ? throw new InvalidDataException($"The file has changed since it was checked: {fault.Detail}")

@@ -6,11 +6,11 @@ namespace ChatAnalysis.Grains.FileParser.Formats.Ordered;
 
 /// <summary>The files of a part whose entries are read in another order than they stand in, and the authors found in them.</summary>
 /// <param name="reading">The walk through the part.</param>
-internal sealed class EntryFiles(ChatReading reading) : IDisposable
+/// <param name="window">How much of a file is kept in memory.</param>
+internal sealed class EntryFiles(ChatReading reading, int window = 16 * 1024) : IDisposable
 {
     private const int HeldUpTo = 1024 * 1024;
     private const int MostOpen = 16;
-    private const int Window = 16 * 1024;
     private const int MostNameChars = 16 * 1024 * 1024;
     private const int NameOverhead = 64; // what else a name costs, in characters
 
@@ -19,9 +19,8 @@ internal sealed class EntryFiles(ChatReading reading) : IDisposable
     private readonly List<int> _lastUsed = []; // those that are open, the least recently used first
     private readonly Dictionary<(string? Name, string? Id), int> _authorNumbers = [];
     private readonly List<(string? Name, string? Id)> _authors = [];
-    private long _nameChars;
-
     private readonly bool _keeps = reading.ReadsAgain();
+    private long _nameChars;
 
     /// <summary>The number of the file at hand.</summary>
     public int Number
@@ -56,31 +55,10 @@ internal sealed class EntryFiles(ChatReading reading) : IDisposable
     }
 
     /// <summary>The JSON of a file, to be gone through in any order.</summary>
-    public JsonScanner Json(int file)
-    {
-        if (_open.TryGetValue(file, out var open))
-        {
-            if (_lastUsed[^1] != file)
-            {
-                _lastUsed.Remove(file);
-                _lastUsed.Add(file);
-            }
+    public JsonScanner Json(int file) => OpenOrOpened(file).Json;
 
-            return open.Json;
-        }
-
-        if (_open.Count == MostOpen && _open.Remove(_lastUsed[0], out var oldest))
-        {
-            _lastUsed.RemoveAt(0);
-            Close(oldest);
-        }
-
-        var bytes = Open(_files[file]);
-        var json = new JsonScanner(bytes, reading.Parsing.MaxMessageBytes, trusted: true, Window) { IsLenient = _keeps };
-        _open[file] = (bytes, json);
-        _lastUsed.Add(file);
-        return json;
-    }
+    /// <summary>The bytes of a file, to be read in any order.</summary>
+    public IByteSource Bytes(int file) => OpenOrOpened(file).Bytes;
 
     /// <summary>Closes what is open.</summary>
     public void Dispose()
@@ -91,10 +69,29 @@ internal sealed class EntryFiles(ChatReading reading) : IDisposable
         _lastUsed.Clear();
     }
 
-    private static void Close((IByteSource Bytes, JsonScanner Json) open)
+    private (IByteSource Bytes, JsonScanner Json) OpenOrOpened(int file)
     {
-        open.Json.Dispose();
-        open.Bytes.Dispose();
+        if (_open.TryGetValue(file, out var open))
+        {
+            if (_lastUsed[^1] != file)
+            {
+                _lastUsed.Remove(file);
+                _lastUsed.Add(file);
+            }
+
+            return open;
+        }
+
+        if (_open.Count == MostOpen && _open.Remove(_lastUsed[0], out var oldest))
+        {
+            _lastUsed.RemoveAt(0);
+            Close(oldest);
+        }
+
+        var bytes = Open(_files[file]);
+        var json = new JsonScanner(bytes, reading.Parsing.MaxMessageBytes, trusted: true, window) { IsLenient = _keeps };
+        _lastUsed.Add(file);
+        return _open[file] = (bytes, json);
     }
 
     private static IByteSource Open(ExportFile file)
@@ -109,5 +106,11 @@ internal sealed class EntryFiles(ChatReading reading) : IDisposable
         }
 
         return file.OpenAnywhere();
+    }
+
+    private static void Close((IByteSource Bytes, JsonScanner Json) open)
+    {
+        open.Json.Dispose();
+        open.Bytes.Dispose();
     }
 }

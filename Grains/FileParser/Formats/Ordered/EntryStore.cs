@@ -58,12 +58,13 @@ internal sealed class EntryStore
     /// <summary>
     /// Sorts them. Of those at one time the first one comes first; where the newest stand first, the last one does.
     /// </summary>
-    public void Sort()
+    /// <param name="isStable">Whether the first one comes first in any case, as where the file's order has nothing to do with time.</param>
+    public void Sort(bool isStable = false)
     {
-        _backwards = _later == 0 && _earlier > 0;
-        if (_later == 0 || _earlier == 0)
+        _backwards = _later == 0 && _earlier > 0 && !isStable;
+        if (_earlier == 0 || _backwards)
             return;
-        var direction = _earlier > _later ? -1 : 1;
+        var direction = _earlier > _later && !isStable ? -1 : 1;
         _sorted = new EntryPlace[Count];
         var at = 0;
         foreach (var chunk in _chunks)

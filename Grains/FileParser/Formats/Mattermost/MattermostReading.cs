@@ -1,0 +1,146 @@
+using ChatAnalysis.Grains.FileParser.Formats.Ordered;
+using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
+using ChatAnalysis.Grains.Interfaces;
+
+namespace ChatAnalysis.Grains.FileParser.Formats.Mattermost;
+
+/// <summary>Reads a bulk export, whose posts stand in the order of ids that are random, each with its replies.</summary>
+/// <param name="reading">The walk.</param>
+internal sealed class MattermostReading(ChatReading reading)
+{
+    private static readonly JsonKeys LineKeys = new("post", "direct_post", "channel", "user", "bot");
+
+    private readonly MattermostDirectory _directory = new();
+    private readonly Dictionary<string, ConversationRef> _conversations = [];
+    private readonly DerivedIds _ids = new();
+
+    // Of messages of which something is to be known beside their own words; the first stands for all others.
+    private readonly List<(int Before, DerivedId? Answered)> _notes = [default];
+
+    /// <summary>The messages of each conversation, in the order of time.</summary>
+    public IEnumerable<ParsedMessage> Read() => TimeOrder.Read(reading, Walk(), Again, isStable: true);
+
+    private IEnumerable<ParsedMessage> Walk()
+    {
+        var json = reading.Json;
+        while (reading.NextLine())
+        {
+            if (json.Kind != JsonKind.Object)
+                reading.Reject("a line must be an object with a type", json.Offset);
+            json.Enter();
+            while (reading.GoesOn && json.NextProperty())
+            {
+                var key = json.FindKey(LineKeys);
+                if (key is 0 or 1 && json.Kind != JsonKind.Object)
+                    reading.Reject("a post must be an object with user, message and create_at", json.Offset);
+                if (key is 0 or 1 && reading.GoesOn)
+                {
+                    var post = MattermostPost.Read(reading);
+                    if (!reading.GoesOn)
+                        break;
+                    foreach (var message in Messages(post, ConversationOf(post)))
+                        yield return message;
+                }
+                else if (key == 2 && json.Kind == JsonKind.Object)
+                    _directory.AddChannel(reading);
+                else if (key is 3 or 4 && json.Kind == JsonKind.Object)
+                    _directory.AddUser(reading, isBot: key == 4);
+            }
+        }
+    }
+
+    /// <summary>Reads a post or reply once more, whose id is known from the order in which all of them stand.</summary>
+    private ParsedMessage? Again(ConversationRef conversation, int note)
+    {
+        var post = MattermostPost.ReadAlone(reading);
+        var (before, answered) = _notes[note];
+        return reading.GoesOn ? Message(post, conversation, DerivedIds.Of(Identity(post), before), answered) : null;
+    }
+
+    /// <summary>Two teams may have channels of one name; the members of a direct conversation come in any order, and twice.</summary>
+    private ConversationRef ConversationOf(MattermostPost post)
+    {
+        var members = post.Members?.Distinct().Order(StringComparer.Ordinal).ToList() ?? [];
+        var id = members.Count > 0 ? string.Join(',', members) : post.Channel is null ? null : $"{post.Team}/{post.Channel}";
+        if (_conversations.TryGetValue(id ?? "", out var conversation))
+            return conversation;
+        if (id is null)
+            reading.Tally.Warn("posts that name no channel");
+
+        // One that is begun again has the same id, and so is the same.
+        if (_conversations.Count >= FoundEntries.MostConversations)
+            _conversations.Clear();
+        List<string> names = [.. members.Select(_directory.NameOf)];
+        var title = names.Count > 0 ? string.Join(", ", names)
+            : post.Channel is null ? null : _directory.ChannelName(post.Team ?? "", post.Channel);
+        return _conversations[id ?? ""] = reading.Conversation(id, title, names);
+    }
+
+    private IEnumerable<ParsedMessage> Messages(MattermostPost post, ConversationRef conversation)
+    {
+        var id = _ids.Next(Identity(post), conversation.Ordinal);
+        var skipped = SkipReason(post);
+        if (skipped is null)
+            yield return Noted(post, conversation, id, answered: null, NoteOf(id, answered: null, last: 0));
+        else
+            reading.Skip(skipped);
+
+        var answered = skipped is null ? id : (DerivedId?)null;
+        var note = 0;
+        foreach (var reply in post.Replies ?? [])
+        {
+            var replyId = _ids.Next(Identity(reply), conversation.Ordinal);
+            if (SkipReason(reply) is { } reason)
+                reading.Skip(reason);
+            else
+                yield return Noted(reply, conversation, replyId, answered, note = NoteOf(replyId, answered, note));
+        }
+    }
+
+    /// <summary>The number of what has to be known to read a message again; as a rule the replies of one post share theirs.</summary>
+    private int NoteOf(DerivedId id, DerivedId? answered, int last)
+    {
+        var note = (id.Before, answered);
+        if (!reading.IsToBeSorted || note == default)
+            return 0;
+        if (_notes[last] == note)
+            return last;
+        _notes.Add(note);
+        return _notes.Count - 1;
+    }
+
+    private ParsedMessage Noted(MattermostPost post, ConversationRef conversation, DerivedId id, DerivedId? answered, int note)
+    {
+        if (post.Type is null)
+            reading.Tally.Assume("posts without a type are taken as people's: older exports do not tell system messages apart");
+        if (post.Sent is null)
+            reading.Tally.Warn("posts without a time");
+        (reading.Place, reading.Note) = (post.Offset, note);
+        return Message(post, conversation, id, answered);
+    }
+
+    private ParsedMessage Message(MattermostPost post, ConversationRef conversation, DerivedId id, DerivedId? answered) =>
+        reading.Message(conversation, new()
+        {
+            Text = post.Words ?? "",
+            Id = id.ToString(),
+            Author = post.OtherName ?? (post.User is null ? null : _directory.NameOf(post.User)),
+            AuthorId = post.User,
+            Role = post.IsBots || (post.User is not null && _directory.IsBot(post.User)) ? "bot" : null,
+            Sent = post.Sent,
+            ReplyTo = answered?.ToString(),
+            Attachments = post.Files,
+            Edited = post.Edited,
+        });
+
+    private static MessageDraft Identity(MattermostPost post) => new() { Text = "", AuthorId = post.User, Sent = post.Sent };
+
+    private static string? SkipReason(MattermostPost post) => post switch
+    {
+        { Type: { } type } when type.StartsWith("system_", StringComparison.Ordinal) => "system message",
+        { Words: { Length: > 0 } } => null,
+        { HasFiles: true } => "media only",
+        _ => "empty text",
+    };
+}
