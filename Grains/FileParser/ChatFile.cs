@@ -165,7 +165,7 @@ internal sealed class ChatFile(
     }
 
     /// <summary>Surveys a part; where its files are read in another order than they come, without those that cannot be unpacked.</summary>
-    private PartSurvey SurveyFiles(ExportPart part, Func<ReadingPass> pass, object? companion)
+    private static PartSurvey SurveyFiles(ExportPart part, Func<ReadingPass> pass, object? companion)
     {
         var survey = PartReader.Survey(part, pass(), companion);
         if (!survey.WantsOtherFiles)

@@ -1,7 +1,6 @@
 using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
-using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Grains.FileParser;
 
@@ -13,7 +12,15 @@ internal sealed partial class ChatReading
 {
     private const string Damaged = "damaged";
 
-    /// <summary>Whether what is not damaged is read, wherever the damage is: that the setting says so is not enough for lists of names and the like.</summary>
+    private DamageLog? _damages;
+    private ForgivingFile? _forgiving;
+    private EntryStart _line;
+    private JsonKind _lineKind;
+    private long _begun;
+    private long _countedBeforeFile;
+    private bool _isUnreadable;
+
+    /// <summary>Whether the walk goes on past damages. It does not in files that only tell about the part, whatever the setting.</summary>
     public bool Keeps { get; init; }
 
     /// <summary>Whether entries are read again in another order: of a file that cannot be unpacked nothing can be read then.</summary>
@@ -26,6 +33,19 @@ internal sealed partial class ChatReading
     public string? Broken => _forgiving?.Damage;
 
     private bool MayGoOn => Keeps && Disowned is null && Fault is not null;
+
+    /// <summary>
+    /// To be asked at a fault by readers that hold messages back until they are in order: whether those are to be handed on all the same,
+    /// as damages are kept. The walk then goes on for these, and the fault is told at its end.
+    /// </summary>
+    public bool HandsOnHeld()
+    {
+        _handsOn = Disowned is null && Fault is not null && Parsing.OnDamage == OnDamage.Keep
+
+            // What cannot be unpacked rightly cannot be read again either.
+            && (File.Path.Length == 0 || File.Check() is null);
+        return _handsOn;
+    }
 
     /// <summary>Goes into the array at hand, whose entries are messages, conversations or the like.</summary>
     /// <param name="name">Its name, for the place of a fault.</param>

@@ -1,6 +1,5 @@
 using ChatAnalysis.Grains.FileParser.Bytes;
 using ChatAnalysis.Grains.FileParser.Exports;
-using ChatAnalysis.Grains.FileParser.Formats.Ordered;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
@@ -26,17 +25,6 @@ internal sealed partial class ChatReading : IDisposable
     private IByteSource? _bytes;
     private JsonScanner? _json;
     private JsonFault? _fault;
-    private DamageLog? _damages;
-    private ForgivingFile? _forgiving;
-    private EntryStart _line;
-    private JsonKind _lineKind;
-    private long _begun;
-    private long _countedBeforeFile;
-    private bool _isUnreadable;
-    private OrderWatch? _watch;
-    private FoundEntries? _found;
-    private int? _before; // how many messages like the next one came before, where that is known
-    private int _counted; // and where it was counted
     private bool _handsOn;
     private int _file;
     private int _conversations;
@@ -103,67 +91,8 @@ internal sealed partial class ChatReading : IDisposable
     /// <summary>Whether the next message's text is wanted, or it is only counted.</summary>
     public bool WantsTexts => _found is null && _pass.FirstOrdinal + Tally.Messages >= _pass.From;
 
-    /// <summary>Where in the file at hand the next message begins; to be told by readers whose messages are put in the order of time.</summary>
-    public long Place { get; set; }
-
-    /// <summary>What the reader wants to be told of the next message where it reads it again.</summary>
-    public int Note { get; set; }
-
-    /// <summary>Whether the survey found that messages have to be put in the order of time.</summary>
-    public bool IsToBeSorted => _pass is { IsSampling: false, IsToBeSorted: true };
-
-    /// <summary>
-    /// To be asked at a fault by readers that hold messages back until they are in order: whether those are to be handed on all the same,
-    /// as damages are kept. The walk then goes on for these, and the fault is told at its end.
-    /// </summary>
-    public bool HandsOnHeld()
-    {
-        _handsOn = Disowned is null && Fault is not null && Parsing.OnDamage == OnDamage.Keep
-
-            // What cannot be unpacked rightly cannot be read again either.
-            && (File.Path.Length == 0 || File.Check() is null);
-        return _handsOn;
-    }
-
-    /// <summary>Has the survey watch whether messages stand in the order of time.</summary>
-    public void WatchOrder() => _watch = _pass.IsSampling ? new OrderWatch() : null;
-
-    /// <summary>To be asked where the watched messages have ended: whoever reads them then puts them in order, if it can be done.</summary>
-    public void JudgeOrder()
-    {
-        if (_watch is not { IsBroken: true })
-            return;
-        if (Tally.Messages > FoundEntries.MostMessages || _conversations > FoundEntries.MostConversations)
-            Tally.Warn("messages do not stand in the order of time, and are too many to be put into it");
-        else if (_isUnreadable || Broken is not null)
-            Tally.Warn("messages do not stand in the order of time, and are left so because of a file that cannot be unpacked");
-        else
-            _pass.IsToBeSorted = Fault is null || HandsOnHeld();
-    }
-
-    /// <summary>Begins to note where messages stand, in place of making them, or ends it.</summary>
-    /// <param name="found">Takes them; null at the end, which closes the file at hand.</param>
-    public void Find(FoundEntries? found)
-    {
-        _found = found;
-        if (found is not null)
-            return;
-        Close();
-        Tally.KeepOnly(0);
-    }
-
-    /// <summary>Has a message that was found be made, by reading it again.</summary>
-    /// <param name="entry">Where it stands.</param>
-    /// <param name="json">The file that it stands in; null where it is not JSON.</param>
-    public void GoTo(in EntryPlace entry, JsonScanner? json)
-    {
-        _before = entry.Before;
-        _json = json;
-        if (json is null)
-            return;
-        json.WantsTexts = WantsTexts;
-        json.GoBack(new JsonMark(entry.Offset, Depth: 0));
-    }
+    /// <summary>Whether the text of some message that follows may be wanted, the next one's or another's.</summary>
+    public bool MayWantTexts => _found is null && !_pass.IsSampling;
 
     /// <summary>Begins a conversation. Its messages need not follow each other.</summary>
     /// <param name="id">Its id in the export; null where it has none.</param>

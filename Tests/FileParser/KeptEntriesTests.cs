@@ -163,6 +163,63 @@ public sealed class KeptEntriesTests
             ["one", "two", "three"]
         },
         {
+            "Discord's channel",
+            """
+            {"guild":{"id":"1","name":"g"},"channel":{"id":"2","name":"c"},"messages":[
+             {"id":"1","timestamp":"2024-01-01T00:00:01Z","content":"one","author":{"id":"3","name":"Bo","isBot":false}},7,
+             {"id":"2","timestamp":"2024-01-01T00:00:02Z","content":7,"author":{"id":"3","name":"Bo","isBot":false}},
+             {"id":"3","timestamp":"2024-01-01T00:00:03Z","content":"two","author":{"id":"3","name":"Bo","isBot":false}}],"messageCount":4}
+            """,
+            ["one", "two"]
+        },
+        {
+            "Discord's channel of which the newest stand first",
+            """
+            {"guild":{"id":"1","name":"g"},"channel":{"id":"2","name":"c"},"messages":[
+             {"id":"1","timestamp":"2024-01-01T00:00:04Z","content":"two","author":{"id":"3","name":"Bo","isBot":false}},7,
+             {"id":"2","timestamp":"2024-01-01T00:00:03Z","content":7,"author":{"id":"3","name":"Bo","isBot":false}},
+             {"id":"3","timestamp":"2024-01-01T00:00:02Z","content":"one","author":{"id":"3","name":"Bo","isBot":false}}],"messageCount":4}
+            """,
+            ["one", "two"]
+        },
+        {
+            "Discord's package",
+            """
+            [{"ID":1,"Timestamp":"2024-01-01 00:00:03","Contents":"two","Attachments":""},
+             {"ID":2,"Timestamp":"2024-01-01 00:00:02","Contents":7,"Attachments":""},7,
+             {"ID":3,"Timestamp":"2024-01-01 00:00:01","Contents":"one","Attachments":""}]
+            """,
+            ["one", "two"]
+        },
+        {
+            "Zulip's messages",
+            """
+            {"zerver_message":[{"id":1,"sender":1,"recipient":1,"subject":"","content":"one","date_sent":1},7,
+             {"id":2,"sender":1,"recipient":1,"subject":"","content":7,"date_sent":2},
+             {"id":3,"sender":1,"recipient":1,"subject":"","content":"two","date_sent":3}]}
+            """,
+            ["one", "two"]
+        },
+        {
+            "Rocket.Chat's answer",
+            """
+            {"messages":[{"_id":"1","rid":"r","msg":"two","ts":"2024-03-15T15:46:03.000Z","u":{"_id":"a","username":"a"}},7,
+             {"_id":"2","rid":"r","msg":7,"ts":"2024-03-15T15:46:02.000Z","u":{"_id":"a","username":"a"}},
+             {"_id":"3","rid":"r","msg":"one","ts":"2024-03-15T15:46:01.000Z","u":{"_id":"a","username":"a"}}]}
+            """,
+            ["one", "two"]
+        },
+        {
+            "Mattermost's replies",
+            """
+            {"type":"version","version":1}
+            {"type":"post","post":{"team":"t","channel":"c","user":"u","message":"one","create_at":1705311200000,"replies":[
+             {"user":"v","message":"two","create_at":1705311200001},7,{"user":"v","message":7,"create_at":1705311200001},
+             {"user":"v","message":"three","create_at":1705311200002}]}}
+            """,
+            ["one", "two", "three"]
+        },
+        {
             "ChatGPT's conversations, of which a damaged one is skipped whole",
             """
             [{"title":"a","conversation_id":"1","current_node":"n","mapping":{"n":{"message":{"id":"m","author":{"role":"user"},
@@ -190,6 +247,8 @@ public sealed class KeptEntriesTests
     {
         var export = Kept(file);
         Assert.True(texts.SequenceEqual(export.Texts()), $"{what}: {string.Join(", ", export.Texts())}");
+        for (var from = 1; from < texts.Length; from++)
+            Assert.True(texts[from..].SequenceEqual(export.Messages(from).Select(message => message.Text)), $"{what}, from {from}");
         Assert.True(export.Report().Skipped["damaged"] > 0, what);
         Assert.Contains(export.Report().Warnings, warning => warning.Contains("it was skipped", StringComparison.Ordinal));
         Assert.NotNull(TestExport.Of(file).Refusal().Place);

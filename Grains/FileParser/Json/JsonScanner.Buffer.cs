@@ -125,13 +125,14 @@ internal sealed partial class JsonScanner
     private void MoveTo(long offset)
     {
         var at = offset - _origin;
-        if (at < 0 || at > _end)
+        if (at < 0 || at > _end || (offset < _passedOver && !_lenient))
         {
             _origin = offset;
             at = _end = _wellFormed = 0;
             _sourceEnded = false;
             _ahead = null;
             _cutEnd = None;
+            _passedOver = 0;
         }
 
         _block = (int)at - BlockBytes;

@@ -14,7 +14,9 @@ internal sealed partial class JsonScanner
     private int _cutWellFormed;
     private bool _cutSourceEnded;
     private bool _lenient;                                    // only the structure counts
+    private bool _isPassing;                                  // and nothing is taken
     private long _goneBack;
+    private long _passedOver;                                 // before it the buffer may hold bytes that are no UTF-8
 
     /// <summary>Whether only the structure counts: for values that were checked, in a file that may be damaged elsewhere.</summary>
     public bool IsLenient { get => _lenient; init => _lenient = value; }
@@ -29,8 +31,8 @@ internal sealed partial class JsonScanner
     {
         if (Fault is not { } fault || !MayGoBack(value.Offset))
             return false;
+        _lenient = _isPassing = true;
         Resume(value.Offset, value.Depth);
-        _lenient = true;
         var next = -1;
         if (Begin(Next()))
         {
@@ -38,15 +40,16 @@ internal sealed partial class JsonScanner
             next = Next();
         }
 
-        _lenient = false;
+        _lenient = _isPassing = false;
         if (Fault is not null || next < 0 || fault.Offset >= _origin + next)
         {
             Fault = null;
             return Fail(fault.Detail, fault.Offset);
         }
 
-        Resume(_origin + next, value.Depth);
-        CheckBehind(next);
+        var behind = _origin + next;
+        Resume(behind, value.Depth);
+        CheckBehind((int)(behind - _origin));
         return true;
     }
 
@@ -94,6 +97,8 @@ internal sealed partial class JsonScanner
     /// <summary>Checks what was read from a place on as far as that was not done: what stands before it was passed over.</summary>
     private void CheckBehind(int place)
     {
+        if (_wellFormed < place)
+            _passedOver = _origin + place;
         _wellFormed = Math.Max(_wellFormed, Math.Min(place, _end));
         if (_wellFormed < _end - (_sourceEnded ? 0 : 3))
             CheckUtf8();

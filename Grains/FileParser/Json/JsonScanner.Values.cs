@@ -104,7 +104,7 @@ internal sealed partial class JsonScanner
     {
         if (TakeWord())
             return true;
-        if (_lenient && !IsBehindPathKey)
+        if (_isPassing && !IsBehindPathKey)
             return TakeAnyWord();
         var length = 0;
         _keep = _valueStart;

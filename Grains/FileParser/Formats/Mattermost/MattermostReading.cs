@@ -36,6 +36,8 @@ internal sealed class MattermostReading(ChatReading reading)
                     reading.Reject("a post must be an object with user, message and create_at", json.Offset);
                 if (key is 0 or 1 && reading.GoesOn)
                 {
+                    // Of the post and its replies the last ones may be wanted, where the first are not.
+                    json.WantsTexts = reading.MayWantTexts;
                     var post = MattermostPost.Read(reading);
                     if (!reading.GoesOn)
                         break;
