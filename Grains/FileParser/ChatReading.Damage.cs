@@ -74,13 +74,21 @@ internal sealed partial class ChatReading
             _lineKind = JsonKind.None;
             if (Json.NextDocument())
             {
-                _line = Begin(null, 0);
+                Entry = default;
+                _line = Begin();
                 _lineKind = Json.Kind;
                 return true;
             }
         }
         while (GoOnInNextLine());
         return false;
+    }
+
+    /// <summary>Passes over a list that is come back to: what is damaged in it is found then.</summary>
+    public void PassOverForNow(JsonMark list)
+    {
+        if (Keeps && GoesOn)
+            Json.PassOver(list);
     }
 
     /// <summary>Goes to the part's next file; false after the last, and where the walk has ended.</summary>
@@ -135,12 +143,11 @@ internal sealed partial class ChatReading
         (_damages ??= new DamageLog()).EndFile(error, isNothing ? "it was not read" : "what follows there was not read");
     }
 
-    /// <summary>Notes that an entry is at hand.</summary>
-    internal EntryStart Begin(string? list, long index)
-    {
-        Entry = (list, index);
-        return new EntryStart(Json.Mark(), Tally.Entries, ++_begun);
-    }
+    /// <summary>Notes which entry is at hand.</summary>
+    internal void Stand(string? list, long index) => Entry = (list, index);
+
+    /// <summary>Begins an entry behind which the walk may have to go on.</summary>
+    internal EntryStart Begin() => new(Json.Mark(), Tally.Entries, ++_begun);
 
     /// <summary>Goes on behind an entry in which a damage shows, where damages are kept.</summary>
     internal bool GoOnBehind(in EntryStart entry, bool counts)

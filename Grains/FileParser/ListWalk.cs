@@ -36,7 +36,9 @@ internal struct ListWalk
         {
             if (_reading.GoesOn && _json.NextElement())
             {
-                _entry = _reading.Begin(_name, ++Index);
+                _reading.Stand(_name, ++Index);
+                if (_reading.Keeps)
+                    _entry = _reading.Begin();
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Tests.FileParser;
 
@@ -89,6 +90,25 @@ public sealed class KeptEntriesTests
         var export = Kept($"{{\"messages\":[\"one\",{string.Concat(Enumerable.Repeat("7,", 200_000))}\"two\"]}}");
         Assert.Equal("one", Assert.Single(ChatFile.Read(export.Open().Survey(), 0)).Text);
         Assert.Equal(100_000, export.Open().Survey().Report!.Skipped["damaged"]);
+    }
+
+    [Theory]
+    [InlineData("taskmaster", """[{"utterances":[{"text":"one"},{"text":"BAD"},{"text":"two"}],"conversation_id":"c"}]""")]
+    [InlineData("telegram", """
+        {"messages":[{"id":1,"type":"message","date_unixtime":"1700000000","from":"Bo","from_id":"user1","text":"one"},{"text":"BAD"},
+        {"id":3,"type":"message","date_unixtime":"1700000000","from":"Bo","from_id":"user1","text":"two"}],"id":1,"type":"personal_chat"}
+        """)]
+    [InlineData("discord", """
+        {"messages":[{"id":"1","timestamp":"2024-01-01T00:00:01Z","content":"one","author":{"id":"3"}},{"content":"BAD"},
+        {"id":"3","timestamp":"2024-01-01T00:00:03Z","content":"two","author":{"id":"3"}}],"messageCount":3,"channel":{"id":"2"}}
+        """)]
+    public void A_list_that_is_come_back_to_loses_but_the_entry_that_is_damaged(string format, string file)
+    {
+        var bytes = Encoding.UTF8.GetBytes(file);
+        bytes[bytes.AsSpan().IndexOf("BAD"u8)] = 0xFF;
+        var export = new TestExport { Parsing = Keep, Options = new ReadingOptions { Format = format } }.With("", bytes);
+        Assert.Equal(["one", "two"], export.Texts());
+        Assert.Equal(1, export.Report().Skipped["damaged"]);
     }
 
     /// <summary>A wrong type among the entries of each format that has a list of them.</summary>

@@ -66,7 +66,11 @@ internal sealed class DiscordFormat : IChatFormat
                         reading.Reject(messages is null ? "messages must be an array" : "the key messages occurs twice", json.Offset);
                     messages = json.Mark();
                     if (channel.Id is null)
+                    {
+                        reading.PassOverForNow(messages.Value);
                         break;
+                    }
+
                     read = true;
                     foreach (var message in ReadMessages(reading, channel))
                     {

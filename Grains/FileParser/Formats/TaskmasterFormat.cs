@@ -58,7 +58,11 @@ internal sealed class TaskmasterFormat : IChatFormat
                     reading.Reject(utterances is null ? "utterances must be an array" : "the key utterances occurs twice", json.Offset);
                 utterances = json.Mark();
                 if (id is null)
+                {
+                    reading.PassOverForNow(utterances.Value);
                     continue;
+                }
+
                 foreach (var message in ReadUtterances(reading, ordinal, reading.Conversation(id)))
                     yield return message;
                 read = true;

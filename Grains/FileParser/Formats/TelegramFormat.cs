@@ -89,7 +89,11 @@ internal sealed class TelegramFormat : IChatFormat
                     if (list is null)
                         reading.Tally.Variant ??= "one chat";
                     if (id is null || !typed)
+                    {
+                        reading.PassOverForNow(messages.Value);
                         break;
+                    }
+
                     foreach (var message in ReadMessages(reading, entries, (name, type, id), $"{list}messages"))
                         yield return message;
                     read = true;

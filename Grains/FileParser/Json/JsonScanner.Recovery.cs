@@ -22,14 +22,15 @@ internal sealed partial class JsonScanner
     public bool IsLenient { get => _lenient; init => _lenient = value; }
 
     /// <summary>
-    /// After a fault: goes on behind a value in which it shows, where the value's structure is sound. Whatever else is wrong in it is
-    /// passed over.
+    /// Goes on behind a value whose structure is sound; whatever else is wrong in it is passed over. After a fault, where it shows in
+    /// that value.
     /// </summary>
     /// <param name="value">The value. The containers around it must still be open.</param>
     /// <returns>False where its end cannot be told, or the fault stands behind it; the fault stays then.</returns>
     public bool PassOver(JsonMark value)
     {
-        if (Fault is not { } fault || !MayGoBack(value.Offset))
+        var fault = Fault;
+        if (!MayGoBack(value.Offset))
             return false;
         _lenient = _isPassing = true;
         Resume(value.Offset, value.Depth);
@@ -41,10 +42,10 @@ internal sealed partial class JsonScanner
         }
 
         _lenient = _isPassing = false;
-        if (Fault is not null || next < 0 || fault.Offset >= _origin + next)
+        if (Fault is not null || next < 0 || fault?.Offset >= _origin + next)
         {
-            Fault = null;
-            return Fail(fault.Detail, fault.Offset);
+            Fault = fault ?? Fault;
+            return Fault is null ? EndsEarly() : Fail(Fault.Detail, Fault.Offset);
         }
 
         var behind = _origin + next;
