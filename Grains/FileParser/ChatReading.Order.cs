@@ -4,7 +4,7 @@ using ChatAnalysis.Grains.FileParser.Reading;
 
 namespace ChatAnalysis.Grains.FileParser;
 
-/// <content>Watches whether messages stand in the order of time, and has them read again where they do not.</content>
+/// <content>Serves <see cref="TimeOrder"/>: watches the order of messages, finds where they stand, and has them read again.</content>
 internal sealed partial class ChatReading
 {
     private OrderWatch? _watch;

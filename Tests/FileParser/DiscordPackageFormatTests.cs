@@ -57,7 +57,7 @@ public sealed class DiscordPackageFormatTests
     {
         var export = new TestExport { Parsing = new() { OnDamage = Grains.FileParser.OnDamage.Keep } }
             .With("", (isTable ? DiscordPackageExport.Csv : "[") + entries);
-        Assert.Equal(["a", "b"], export.Texts());
+        Assert.Equal(["a", "b"], ReadInOrder.Everywhere(export, isTable ? "messages.csv" : "messages.json").Select(m => m.Text));
         Assert.Single(export.Report().Warnings);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatAnalysis.Grains.FileParser.Formats.Ordered;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Tests.FileParser;
@@ -75,9 +76,20 @@ public sealed class MattermostFormatTests
     {
         var lines = Encoding.UTF8.GetString(new MattermostExport()
             .Post("core", "a", "ann", "late", 1705311000002).Post("core", "a", "ann", "early", 1705311000001).ToExport().Files[0].Content);
-        var export = new TestExport { Parsing = new() { OnDamage = ChatAnalysis.Grains.FileParser.OnDamage.Keep } }.With("", lines + "{\"type\":7");
-        Assert.Equal(["early", "late"], export.Texts());
+        var export = new TestExport { Parsing = new() { OnDamage = Grains.FileParser.OnDamage.Keep } }.With("", lines + "{\"type\":7");
+        Assert.Equal(["early", "late"], ReadInOrder.Everywhere(export).Select(m => m.Text));
         Assert.Single(export.Report().Warnings);
+    }
+
+    [Fact]
+    public void Of_too_many_channels_to_be_put_in_order_posts_are_read_as_they_stand_and_the_report_says_so()
+    {
+        var export = new MattermostExport();
+        for (var i = 0; i <= FoundEntries.MostConversations; i++)
+            export.Post("core", $"c{i}", "ann", "x", 1705311000000);
+        var survey = export.Post("core", "a", "ann", "late", 1705311000002).Post("core", "a", "ann", "early", 1705311000001).ToExport().Open().Survey();
+        Assert.Equal(["late", "early"], Grains.FileParser.ChatFile.Read(survey, FoundEntries.MostConversations + 1).Select(m => m.Text));
+        Assert.StartsWith("messages do not stand in the order of time", Assert.Single(survey.Report!.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

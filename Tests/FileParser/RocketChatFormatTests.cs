@@ -73,8 +73,8 @@ public sealed class RocketChatFormatTests
     {
         var whole = Encoding.UTF8.GetString(new RocketChatExport()
             .Message("m2", "R1", "ann", "late", 2000).Message("m1", "R1", "ann", "early", 1000).Answer().Files[0].Content);
-        var export = new TestExport { Parsing = new() { OnDamage = ChatAnalysis.Grains.FileParser.OnDamage.Keep } }.With("", whole[..whole.IndexOf("],\"count\"", StringComparison.Ordinal)] + ",7");
-        Assert.Equal(["early", "late"], export.Texts());
+        var export = new TestExport { Parsing = new() { OnDamage = Grains.FileParser.OnDamage.Keep } }.With("", whole[..whole.IndexOf("],\"count\"", StringComparison.Ordinal)] + ",7");
+        Assert.Equal(["early", "late"], ReadInOrder.Everywhere(export).Select(m => m.Text));
         Assert.Single(export.Report().Warnings);
     }
 
