@@ -68,6 +68,26 @@ public sealed class KeptFilesTests
             upload.Report().Warnings);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(20_000)]
+    public void Messages_stay_in_their_files_order_where_one_of_the_files_cannot_be_unpacked(int messages)
+    {
+        static string Messages(IEnumerable<(string Text, int At)> all) =>
+            $$"""{"zerver_message":[{{string.Join(',', all.Select(m => $$"""{"id":{{m.At}},"sender":1,"recipient":1,"content":"{{m.Text}}","date_sent":{{m.At}}}"""))}}]}""";
+        var zip = new TestZip()
+            .With("z/messages-000001.json", Messages([("late", 100_000), ("early", 1)]))
+            .With("z/messages-000002.json", Messages([("BROKEN", 2), .. Enumerable.Range(3, messages).Select(i => ("x", i))]), CompressionLevel.NoCompression)
+            .With("z/messages-000003.json", Messages([("last", 200_000)]))
+            .Bytes();
+        zip[zip.AsSpan().IndexOf("BROKEN"u8)]--;
+        using var upload = new StoredUpload(zip) { Parsing = Keep };
+        var texts = upload.Texts();
+        Assert.Equal(["late", "early", "last"], [.. texts[..2], texts[^1]]);
+        Assert.Equal(texts[1..], upload.Texts(from: 1));
+        Assert.Contains(upload.Report().Warnings, warning => warning.Contains("are left so because of a file", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Of_a_thread_a_file_that_breaks_off_is_read_as_far_as_it_goes_and_the_next_ones_whole()
     {
