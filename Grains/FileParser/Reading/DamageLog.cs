@@ -16,8 +16,11 @@ internal sealed class DamageLog
 
     /// <summary>All of them, for the report.</summary>
     public IReadOnlyList<KeptDamage> All => _firstEntry is { } first && !_files.Exists(file => file.Error == first)
-        ? [new KeptDamage(first, Entries == 1 ? "it was skipped" : $"it was skipped, as was what is damaged in {Entries - 1} more places"), .. _files]
+        ? [new KeptDamage(first, Skipped), .. _files]
         : _files;
+
+    private string Skipped =>
+        Entries == 1 ? "it was skipped" : $"it was skipped, as was what is damaged in {Entries - 1} more places";
 
     /// <summary>Notes an entry or a line that was passed over.</summary>
     /// <param name="find">Makes its error; only the first one's is told.</param>
