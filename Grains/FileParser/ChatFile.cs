@@ -59,19 +59,19 @@ internal sealed class ChatFile(
 
         var plan = ExportPlan.Of(judged);
         _workersOfPart = plan.Parts.Count > 1 ? 1 : Workers;
-        var surveys = Settled(OrderedWork.Do(plan.Parts, Survey, survey => Refusal(survey.Damages) is not null, Workers));
-        if (Refusal(surveys.SelectMany(survey => survey.Damages)) is { } found)
+        var surveys = Settled(OrderedWork.Do(plan.Parts, Survey, survey => Refusal(survey.Errors) is not null, Workers));
+        if (Refusal(surveys.SelectMany(survey => survey.Errors)) is { } found)
             return ChatSurvey.Refused(found);
 
         var parts = surveys.Where(survey => survey.Disowned is null).ToList();
-        if (parts.Count > 0 && parts.Any(part => part.Damage is null || part.Tally.Messages > 0))
+        if (parts.Count > 0 && parts.Any(part => part.Damages.Count == 0 || part.Tally.Messages > 0))
         {
             var report = UploadReport.Of(parts, [.. surveys.Except(parts)], plan.Ignored, contents);
             return new ChatSurvey(parts, report, null) { Workers = Workers };
         }
 
         return ChatSurvey.Refused(
-            parts.SelectMany(part => part.Damages).Concat(contents.Damages).FirstOrDefault()
+            parts.SelectMany(part => part.Errors).Concat(contents.Damages).FirstOrDefault()
             ?? NoChat(judged, surveys is [{ Disowned: var disowned }, ..] ? disowned : null, contents));
     }
 
@@ -152,18 +152,33 @@ internal sealed class ChatFile(
 
     private PartSurvey SurveyAs(ExportPart part)
     {
-        var pass = ReadingPass.ToSurvey(
+        ReadingPass Pass() => ReadingPass.ToSurvey(
             parsing, options, _timeZone, bufferBytes, files is [UploadFile upload] ? upload.Name : null, _names, _workersOfPart);
         if (part.Companions.Count == 0)
-            return PartReader.Survey(part, pass, companion: null);
+            return SurveyFiles(part, Pass, companion: null);
 
-        var companions = CompanionsOf(part, part.Companions.Count, pass);
+        var companions = CompanionsOf(part, part.Companions.Count, Pass());
         if (companions.Damage is { } damage && !Keeps)
-            return new PartSurvey(part, pass, new ReadingTally(part.Format.Id), 0, null, damage, null);
-        var survey = PartReader.Survey(part, pass, companions.Companion);
+            return new PartSurvey(part, Pass(), new ReadingTally(part.Format.Id), 0, null, [new KeptDamage(damage, "")], null);
+        var survey = SurveyFiles(part, Pass, companions.Companion);
         if (companions.Damage is { } lost)
             survey.Tally.Warn($"{lost.Place}: {lost.Detail}; what it tells is missing");
         return survey;
+    }
+
+    /// <summary>Surveys a part; where its files are read in another order than they come, without those that cannot be unpacked.</summary>
+    private static PartSurvey SurveyFiles(ExportPart part, Func<ReadingPass> pass, object? companion)
+    {
+        var survey = PartReader.Survey(part, pass(), companion);
+        if (!survey.WantsOtherFiles)
+            return survey;
+        var broken = part.Files.Select(file => (File: file, Damage: file.Check())).Where(file => file.Damage is not null).ToList();
+        var others = part.Files.Except(broken.Select(file => file.File)).ToList();
+        if (others.Count == 0 || broken.Count == 0)
+            return survey;
+        survey = PartReader.Survey(part with { Files = others }, pass(), companion);
+        var lost = broken.Select(file => new KeptDamage(PartReader.Damage(file.File, file.Damage!), "it was not read"));
+        return survey with { Damages = [.. lost, .. survey.Damages] };
     }
 
     /// <summary>What the first so many of a part's companions tell. Those of a folder are the same for all parts below it.</summary>

@@ -31,6 +31,8 @@ internal sealed partial class ChatReading
             return;
         if (Tally.Messages > FoundEntries.MostMessages || _conversations > FoundEntries.MostConversations)
             Tally.Warn("messages do not stand in the order of time, and are too many to be put into it");
+        else if (_isUnreadable || Broken is not null)
+            Tally.Warn("messages do not stand in the order of time, and are left so because of a file that cannot be unpacked");
         else
             _pass.IsToBeSorted = Fault is null || HandsOnHeld();
     }

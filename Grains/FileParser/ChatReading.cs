@@ -53,7 +53,7 @@ internal sealed partial class ChatReading : IDisposable
     public JsonScanner Json => _json ??= _pass.Scan(Bytes, WantsTexts);
 
     /// <summary>Its bytes, for what is not JSON.</summary>
-    public IByteSource Bytes => _bytes ??= File.Open();
+    public IByteSource Bytes => _bytes ??= Open();
 
     /// <summary>What the format made of the files that accompany the part; null where there are none.</summary>
     public object? Companion { get; }
@@ -103,29 +103,8 @@ internal sealed partial class ChatReading : IDisposable
     /// <summary>How many cores the walk may keep busy.</summary>
     public int Workers => _pass.Workers;
 
-    /// <summary>Goes to the part's next file; false after the last, and where the walk has ended.</summary>
-    public bool NextFile()
-    {
-        if (!GoesOn || _handsOn || _file == _files.Count - 1)
-            return false;
-        Close();
-        _file++;
-        Entry = default;
-        return true;
-    }
-
-    /// <summary>
-    /// To be asked at a fault by readers that hold messages back until they are in order: whether those are to be handed on all the same,
-    /// as damages are kept. The walk then goes on for these, and the fault is told at its end.
-    /// </summary>
-    public bool HandsOnHeld()
-    {
-        _handsOn = Disowned is null && Fault is not null && Parsing.OnDamage == OnDamage.Keep
-
-            // What cannot be unpacked rightly cannot be read again either.
-            && (File.Path.Length == 0 || File.Check() is null);
-        return _handsOn;
-    }
+    /// <summary>Whether the text of some message that follows may be wanted, the next one's or another's.</summary>
+    public bool MayWantTexts => _found is null && !_pass.IsSampling;
 
     /// <summary>Begins a conversation. Its messages need not follow each other.</summary>
     /// <param name="id">Its id in the export; null where it has none.</param>
@@ -245,6 +224,14 @@ internal sealed partial class ChatReading : IDisposable
     /// <summary>Closes the file at hand.</summary>
     public void Dispose() => Close();
 
+    private IByteSource Open()
+    {
+        if (!Keeps || IsReadAgain)
+            return File.Open();
+        _forgiving = new ForgivingFile(File);
+        return _forgiving.Open();
+    }
+
     /// <summary>The id of a message, and whether it is one by which a conversation without an id is recognised.</summary>
     private string? Identify(ConversationRef conversation, in MessageDraft draft, bool isWanted)
     {
@@ -289,5 +276,6 @@ internal sealed partial class ChatReading : IDisposable
         _bytes?.Dispose();
         _json = null;
         _bytes = null;
+        _forgiving = null;
     }
 }

@@ -1,12 +1,15 @@
+using System.IO.Compression;
 using System.Text;
 using ChatAnalysis.Grains.FileParser;
 using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Tests.FileParser.Archives;
 
 namespace ChatAnalysis.Tests.FileParser;
 
 /// <summary>Chats that are broken, or cut into blocks to be read.</summary>
 public sealed class WhatsAppDamageTests
 {
+    private static readonly ParsingOptions Keep = new() { OnDamage = OnDamage.Keep };
     private static readonly DateTime Day = new(2025, 3, 4, 14, 5, 9);
 
     [Fact]
@@ -19,12 +22,46 @@ public sealed class WhatsAppDamageTests
     }
 
     [Fact]
-    public void What_comes_before_damage_is_read_where_the_setting_says_so()
+    public void What_stands_around_a_damaged_message_is_read_where_the_setting_says_so()
     {
-        byte[] bytes = [.. Encoding.UTF8.GetBytes("04/03/2025, 14:05 - Ann: hi\n04/03/2025, 14:05 - Ann: caf"), 0xE9, (byte)'\n'];
-        var export = new TestExport { Parsing = new ParsingOptions { OnDamage = OnDamage.Keep } }.With("", bytes);
-        Assert.Equal(["hi"], export.Texts());
-        Assert.Single(export.Report().Warnings);
+        var export = new WhatsAppExport();
+        for (var i = 0; i < 100; i++)
+            export.Add(Day.AddMinutes(i), "Ann", i % 10 == 3 ? $"caf#\n{new string('x', i)}" : $"é {i}");
+        var bytes = Encoding.UTF8.GetBytes(export.ToString());
+        bytes.AsSpan().Replace((byte)'#', (byte)0xE9);
+        var kept = new TestExport { Parsing = Keep }.With("", bytes);
+        Assert.Equal(Enumerable.Range(0, 100).Where(i => i % 10 != 3).Select(i => $"é {i}"), kept.Texts());
+        Assert.Equal(10, kept.Report().Skipped["damaged"]);
+        Assert.Equal(
+            "messages[3], line 4, byte 118: not UTF-8: save the file as UTF-8; it was skipped, as was what is damaged in 9 more places",
+            Assert.Single(kept.Report().Warnings, warning => warning.Contains("UTF-8", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_stands_around_a_message_that_is_too_long_is_read_where_the_setting_says_so()
+    {
+        var text = new WhatsAppExport().Add(Day, "Ann", "one");
+        foreach (var length in (int[])[1100, 3000, 50_000])
+            text.Add(Day, "Ann", string.Concat(Enumerable.Repeat("é: and on\n", length / 10))).Add(Day, "Bob", $"behind {length}");
+        var export = new TestExport { Parsing = new ParsingOptions { OnDamage = OnDamage.Keep, MaxMessageBytes = 1024 } }.With("", text.ToString());
+        Assert.Equal(["one", "behind 1100", "behind 3000", "behind 50000"], export.Texts());
+        Assert.Equal(3, export.Report().Skipped["damaged"]);
+    }
+
+    [Fact]
+    public void A_message_that_breaks_off_where_the_archive_is_damaged_is_none()
+    {
+        var text = new WhatsAppExport();
+        for (var i = 0; i < 5000; i++)
+            text.Add(Day.AddMinutes(i), "Ann", $"message {i} {i * 7919} {i * 104729}");
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write(Encoding.UTF8.GetBytes(text.ToString()));
+        using var upload = new StoredUpload(packed.ToArray()[..^2000]) { Parsing = Keep };
+        var texts = upload.Texts();
+        Assert.InRange(texts.Length, 1000, 4999);
+        Assert.Equal(Enumerable.Range(0, texts.Length).Select(i => $"message {i} {i * 7919} {i * 104729}"), texts);
+        Assert.Equal(1, upload.Report().Skipped["damaged"]);
     }
 
     [Fact]

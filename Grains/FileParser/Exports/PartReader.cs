@@ -17,26 +17,29 @@ internal static class PartReader
     /// <param name="companion">What the files beside it tell.</param>
     public static PartSurvey Survey(ExportPart part, ReadingPass pass, object? companion)
     {
-        using var reading = new ChatReading(part.Files, part.Format.Id, pass, companion);
-        FileError? damage = null;
+        using var reading = new ChatReading(part.Files, part.Format.Id, pass, companion) { Keeps = Keeps(pass) };
+        KeptDamage? unreadable = null;
         var whole = 0L;
         try
         {
             foreach (var _ in part.Format.Read(reading))
                 if (reading.GoesOn)
                     whole++;
-
-            if (reading.Fault is { } fault && reading.Disowned is null)
-                damage = Damage(reading, fault, pass.BufferBytes);
+            reading.NoteEndOfFile(isLast: true);
         }
         catch (InvalidDataException broken)
         {
-            damage = Damage(reading.File, broken.Message);
+            unreadable = new KeptDamage(Damage(reading.File, broken.Message), "it was not read");
         }
 
-        if (damage is not null)
+        if (unreadable is not null || reading.Fault is not null)
             reading.Tally.KeepOnly(whole);
-        return new PartSurvey(part, pass, reading.Tally, reading.Conversations, companion, damage, reading.Disowned);
+        IReadOnlyList<KeptDamage> damages = unreadable is null ? reading.Damages : [unreadable, .. reading.Damages];
+        return new PartSurvey(part, pass, reading.Tally, reading.Conversations, companion, damages, reading.Disowned)
+        {
+            WantsOtherFiles = reading.Keeps && reading.IsReadAgain && part.Files.Count > 1
+                && (unreadable is not null || (reading.Fault is not null && reading.File.Check() is not null)),
+        };
     }
 
     /// <summary>Reads the messages of a part from an ordinal on. The part must have passed the survey since.</summary>
@@ -50,14 +53,14 @@ internal static class PartReader
         PartSurvey survey, long firstOrdinal, int firstConversation, long from, CancellationToken ended = default)
     {
         var left = survey.Tally.Messages;
-        var pass = survey.Pass.ToRead(survey.Damage is null, firstOrdinal, firstConversation, from);
-        using var reading = new ChatReading(survey.Part.Files, survey.Part.Format.Id, pass, survey.Companion);
+        var pass = survey.Pass.ToRead(survey.Damages.Count == 0, firstOrdinal, firstConversation, from);
+        using var reading = new ChatReading(survey.Part.Files, survey.Part.Format.Id, pass, survey.Companion) { Keeps = Keeps(pass) };
         using var messages = survey.Part.Format.Read(reading).GetEnumerator();
         while (left > 0 && messages.MoveNext())
         {
             ended.ThrowIfCancellationRequested();
             if (!reading.GoesOn)
-                break;
+                continue;
             left--;
             if (messages.Current.Ordinal >= from)
                 yield return messages.Current;
@@ -66,6 +69,8 @@ internal static class PartReader
         if (left > 0)
             throw new InvalidDataException($"The file has changed since it was checked: {reading.Disowned ?? reading.Fault?.Detail}");
     }
+
+    private static bool Keeps(ReadingPass pass) => pass.Parsing.OnDamage == OnDamage.Keep;
 
     /// <summary>Where a fault stands, in words.</summary>
     public static FileError Damage(ChatReading reading, JsonFault fault, int bufferBytes)

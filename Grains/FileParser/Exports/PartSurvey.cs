@@ -9,7 +9,7 @@ namespace ChatAnalysis.Grains.FileParser.Exports;
 /// <param name="Tally">What it counted; up to the damage, where there is any.</param>
 /// <param name="Conversations">Conversations begun.</param>
 /// <param name="Companion">What the files beside it tell.</param>
-/// <param name="Damage">What is wrong with it; null where it is whole.</param>
+/// <param name="Damages">What is wrong with it; nothing where it is whole.</param>
 /// <param name="Disowned">Why it is not of its format after all; null where it is.</param>
 internal sealed record PartSurvey(
     ExportPart Part,
@@ -17,9 +17,12 @@ internal sealed record PartSurvey(
     ReadingTally Tally,
     int Conversations,
     object? Companion,
-    FileError? Damage,
+    IReadOnlyList<KeptDamage> Damages,
     string? Disowned)
 {
-    /// <summary>The damage as a list of one or none.</summary>
-    public IEnumerable<FileError> Damages => Damage is null ? [] : [Damage];
+    /// <summary>Whether the others of its files can be read only without one that cannot be unpacked.</summary>
+    public bool WantsOtherFiles { get; init; }
+
+    /// <summary>The damages as errors.</summary>
+    public IEnumerable<FileError> Errors => Damages.Select(damage => damage.Error);
 }

@@ -58,19 +58,8 @@ internal static class UploadReport
     private static List<string> Damaged(IReadOnlyList<PartSurvey> parts, ArchiveContents contents)
     {
         var damages = contents.Damages.Select(damage => $"{damage.Place}: {damage.Detail}; it was not read")
-            .Concat(parts.SelectMany(part => part.Damages.Select(damage => $"{damage.Place}: {damage.Detail}; {Lost(part)}")));
+            .Concat(parts.SelectMany(part => part.Damages.Select(damage => damage.Sentence)));
         return FirstOf([.. damages], "damages");
-    }
-
-    /// <summary>What of a damaged part was not read: all of it where its messages have to be put in order and cannot be unpacked.</summary>
-    private static string Lost(PartSurvey part)
-    {
-        var (first, any) = (part.Part.Files[0], part.Tally.Messages > 0);
-        var lost = any ? "what follows there was not read" : "it was not read";
-        if (part.Part.Files.Count == 1)
-            return lost;
-        var folder = part.Part.Format.ReadsUploads ? "the upload" : first.Folder;
-        return any ? $"{lost}, nor were files of {folder} behind it" : $"{lost}, nor were the other files of {folder}";
     }
 
     private static List<string> Named(IReadOnlyList<PartSurvey> disowned, IReadOnlyList<JudgedFile> ignored)

@@ -24,7 +24,7 @@ internal static class ConversationList
     {
         var json = reading.Json;
         var isArray = false;
-        while (reading.GoesOn && json.NextDocument())
+        while (reading.NextLine())
         {
             if (isArray)
                 reading.Reject("more follows where the JSON has ended", json.Offset);
@@ -71,13 +71,10 @@ internal static class ConversationList
     private static IEnumerable<ParsedMessage> ReadList(
         ChatReading reading, string list, Func<ConversationPlace, IEnumerable<ParsedMessage>> read)
     {
-        var json = reading.Json;
-        json.Enter();
-        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
-        {
-            foreach (var message in ReadOne(reading, new(list, i), read))
+        var conversations = reading.EnterList(list);
+        while (conversations.Next())
+            foreach (var message in ReadOne(reading, new(list, conversations.Index), read))
                 yield return message;
-        }
 
         reading.At(null);
     }

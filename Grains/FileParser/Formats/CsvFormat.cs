@@ -39,12 +39,9 @@ internal sealed class CsvFormat : IChatFormat
         var calendar = Calendar(reading, columns);
         var conversations = new RecentOnes<string, ConversationRef>(RememberedConversations);
         reading.Tally.Variant = columns.Delimiter switch { '\t' => "tabs", ';' => "semicolons", '|' => "bars", _ => "commas" };
-        using var rows = new CsvRows(reading.Bytes, columns, reading.Parsing.MaxMessageBytes);
-        for (var i = 0L; reading.GoesOn; i++)
+        using var rows = Rows(reading, columns);
+        while (rows.Next(reading))
         {
-            reading.At("rows", i);
-            if (!rows.Next())
-                break;
             var name = Cut(columns.Field(rows.Row, CsvColumn.Conversation)) ?? "";
             if (conversations.Find(name) is not { } conversation)
                 conversations.Add(name, conversation = Begin(reading, name, Cut(columns.Field(rows.Row, CsvColumn.Title))));
@@ -52,8 +49,6 @@ internal sealed class CsvFormat : IChatFormat
                 yield return message;
         }
 
-        if (rows.Fault is { } fault)
-            reading.Reject(fault.Detail, fault.Offset);
         if (conversations.Forgot)
             reading.Tally.Warn($"more than {RememberedConversations} conversations in turn: one that goes on after so many others counts as "
                 + "two, unless its id is unique; sort the table by conversation");
@@ -113,13 +108,16 @@ internal sealed class CsvFormat : IChatFormat
         return HeaderParser.TryParse(line, out header);
     }
 
+    private static CsvRows Rows(ChatReading reading, CsvColumns columns) =>
+        new(reading.Bytes, columns, reading.Parsing.MaxMessageBytes, reading.Keeps);
+
     /// <summary>How dates with the year last are read: by all of the table's, where its first has the year last.</summary>
     private static ChatCalendar Calendar(ChatReading reading, CsvColumns columns)
     {
         var vote = new DateOrderVote();
-        using var rows = new CsvRows(reading.Bytes, columns, reading.Parsing.MaxMessageBytes);
+        using var rows = Rows(reading, columns);
         var seen = false;
-        while (columns.Has(CsvColumn.Time) && !vote.IsDecided && rows.Next())
+        while (columns.Has(CsvColumn.Time) && !vote.IsDecided && (rows.Next() || (reading.Keeps && rows.PassOver())))
         {
             if (columns.Field(rows.Row, CsvColumn.Time) is not { Length: <= LongestTime } time)
                 continue;

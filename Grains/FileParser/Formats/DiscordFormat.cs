@@ -66,7 +66,11 @@ internal sealed class DiscordFormat : IChatFormat
                         reading.Reject(messages is null ? "messages must be an array" : "the key messages occurs twice", json.Offset);
                     messages = json.Mark();
                     if (channel.Id is null)
+                    {
+                        reading.PassOverForNow(messages.Value);
                         break;
+                    }
+
                     read = true;
                     foreach (var message in ReadMessages(reading, channel))
                     {
@@ -109,10 +113,9 @@ internal sealed class DiscordFormat : IChatFormat
         var json = reading.Json;
         var conversation = reading.Conversation(channel.Id, channel.Title);
         var entries = new DiscordEntries(reading, channel.Id);
-        json.Enter();
-        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
+        var list = reading.EnterList("messages");
+        while (list.Next())
         {
-            reading.At("messages", i);
             reading.Place = json.Offset;
             yield return entries.Read(conversation);
         }

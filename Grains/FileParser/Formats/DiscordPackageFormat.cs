@@ -79,10 +79,9 @@ internal sealed class DiscordPackageFormat : IChatFormat
     {
         var json = reading.Json;
         json.NextDocument();
-        json.Enter();
-        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
+        var entries = reading.EnterList("");
+        while (entries.Next())
         {
-            reading.At("", i);
             reading.Place = json.Offset;
             if (ReadEntry(reading, conversation, owner) is { } message)
                 yield return message;
@@ -130,25 +129,19 @@ internal sealed class DiscordPackageFormat : IChatFormat
 
     private static IEnumerable<ParsedMessage> ReadCsv(ChatReading reading, ConversationRef conversation, DiscordAuthor owner)
     {
-        using var rows = new CsvRows(reading.Bytes, Columns, reading.Parsing.MaxMessageBytes);
-        for (var i = 0L; reading.GoesOn; i++)
+        using var rows = new CsvRows(reading.Bytes, Columns, reading.Parsing.MaxMessageBytes, reading.Keeps);
+        while (rows.Next(reading))
         {
-            reading.At("rows", i);
-            if (!rows.Next())
-                break;
             reading.Place = rows.Offset;
             if (Message(reading, conversation, owner, rows) is { } message)
                 yield return message;
         }
-
-        if (rows.Fault is { } fault)
-            reading.Reject(fault.Detail, fault.Offset);
     }
 
     private static ParsedMessage? ReadRow(
         ChatReading reading, IByteSource bytes, long offset, ConversationRef conversation, DiscordAuthor owner)
     {
-        using var rows = new CsvRows(bytes, Columns, reading.Parsing.MaxMessageBytes, offset);
+        using var rows = new CsvRows(bytes, Columns, reading.Parsing.MaxMessageBytes, reading.Keeps, offset);
         return rows.Next() ? Message(reading, conversation, owner, rows) : null;
     }
 

@@ -58,13 +58,10 @@ internal sealed class MatrixFormat : IChatFormat
             yield break;
         json.GoBack(messages.Value);
         var conversation = reading.Conversation(room.Id, name);
-        json.Enter();
-        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
-        {
-            reading.At("messages", i);
+        var events = reading.EnterList("messages");
+        while (events.Next())
             if (room.Read(conversation) is { } message)
                 yield return message;
-        }
 
         reading.At(null);
         while (json.NextProperty())
@@ -75,12 +72,9 @@ internal sealed class MatrixFormat : IChatFormat
 
     private static void Walk(ChatReading reading, Action look)
     {
-        reading.Json.Enter();
-        for (var i = 0L; reading.GoesOn && reading.Json.NextElement(); i++)
-        {
-            reading.At("messages", i);
+        var events = reading.EnterList("messages", counts: false);
+        while (events.Next())
             look();
-        }
 
         reading.At(null);
     }

@@ -38,7 +38,7 @@ internal sealed class OpenAiFormat : IChatFormat
     public IEnumerable<ParsedMessage> Read(ChatReading reading)
     {
         var json = reading.Json;
-        while (reading.GoesOn && json.NextDocument())
+        while (reading.NextLine())
         {
             var conversation = reading.Conversation(null);
             var start = json.Offset;
@@ -53,13 +53,10 @@ internal sealed class OpenAiFormat : IChatFormat
                 if (found || json.Kind != JsonKind.Array)
                     reading.Reject(found ? "the key messages occurs twice" : "messages must be an array", json.Offset);
                 found = true;
-                json.Enter();
-                for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
-                {
-                    reading.At("messages", i);
+                var entries = reading.EnterList("messages");
+                while (entries.Next())
                     if (ReadMessage(reading, conversation) is { } message)
                         yield return message;
-                }
 
                 reading.At(null);
             }

@@ -53,13 +53,10 @@ internal sealed class PrototypeFormat : IChatFormat
             if (json.Kind != JsonKind.Array || seen[0])
                 reading.Reject(seen[0] ? "the key messages occurs twice" : "messages must be an array", json.Offset);
             seen[0] = true;
-            json.Enter();
-            for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
-            {
-                reading.At("messages", i);
+            var entries = reading.EnterList("messages");
+            while (entries.Next())
                 if (ReadEntry(reading, conversation) is { } message)
                     yield return message;
-            }
 
             reading.At(null);
         }

@@ -49,7 +49,7 @@ internal sealed class RocketChatFormat : IChatFormat
     private static IEnumerable<ParsedMessage> Walk(ChatReading reading, Dictionary<string, ConversationRef> conversations)
     {
         var json = reading.Json;
-        for (var line = 0; reading.GoesOn && json.NextDocument(); line++)
+        for (var line = 0; reading.NextLine(); line++)
         {
             if (json.Kind == JsonKind.Array && line == 0)
             {
@@ -101,14 +101,10 @@ internal sealed class RocketChatFormat : IChatFormat
 
     private static IEnumerable<ParsedMessage> ReadList(ChatReading reading, string list, Dictionary<string, ConversationRef> conversations)
     {
-        var json = reading.Json;
-        json.Enter();
-        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
-        {
-            reading.At(list, i);
+        var entries = reading.EnterList(list);
+        while (entries.Next())
             if (ReadEntry(reading, conversations) is { } message)
                 yield return message;
-        }
 
         reading.At(null);
     }

@@ -36,7 +36,7 @@ internal sealed class SignalFormat : IChatFormat
         var chats = new Dictionary<string, string?>();
         var conversations = new Dictionary<string, ConversationRef>();
         var items = 0L;
-        while (reading.GoesOn && json.NextDocument())
+        while (reading.NextLine())
         {
             if (json.Kind != JsonKind.Object)
                 reading.Reject("a line must be an object", json.Offset);

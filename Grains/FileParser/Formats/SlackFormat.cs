@@ -64,13 +64,10 @@ internal sealed class SlackFormat : IChatFormat
                 conversations[name] = conversation = Begin(reading, name, workspace);
             if (json.NextDocument() && json.Kind != JsonKind.Array)
                 reading.Reject("a day's messages must be an array", json.Offset);
-            json.Enter();
-            for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
-            {
-                reading.At("", i);
+            var entries = reading.EnterList("");
+            while (entries.Next())
                 if (ReadMessage(reading, workspace, profiles, conversation) is { } message)
                     yield return message;
-            }
 
             reading.At(null);
             if (reading.GoesOn && json.NextDocument())

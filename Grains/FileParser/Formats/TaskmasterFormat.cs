@@ -29,20 +29,17 @@ internal sealed class TaskmasterFormat : IChatFormat
     {
         var json = reading.Json;
         json.NextDocument();
-        json.Enter();
-        for (var i = 0; reading.GoesOn && json.NextElement(); i++)
-        {
-            reading.At("", i);
-            foreach (var message in ReadConversation(reading, i))
+        var conversations = reading.EnterList("");
+        while (conversations.Next())
+            foreach (var message in ReadConversation(reading, conversations.Index))
                 yield return message;
-        }
 
         reading.At(null);
         if (reading.GoesOn && json.NextDocument())
             reading.Reject("more follows where the JSON has ended", json.Offset);
     }
 
-    private static IEnumerable<ParsedMessage> ReadConversation(ChatReading reading, int ordinal)
+    private static IEnumerable<ParsedMessage> ReadConversation(ChatReading reading, long ordinal)
     {
         var json = reading.Json;
         var start = json.Offset;
@@ -61,7 +58,11 @@ internal sealed class TaskmasterFormat : IChatFormat
                     reading.Reject(utterances is null ? "utterances must be an array" : "the key utterances occurs twice", json.Offset);
                 utterances = json.Mark();
                 if (id is null)
+                {
+                    reading.PassOverForNow(utterances.Value);
                     continue;
+                }
+
                 foreach (var message in ReadUtterances(reading, ordinal, reading.Conversation(id)))
                     yield return message;
                 read = true;
@@ -88,17 +89,12 @@ internal sealed class TaskmasterFormat : IChatFormat
             json.Skip();
     }
 
-    private static IEnumerable<ParsedMessage> ReadUtterances(ChatReading reading, int ordinal, ConversationRef conversation)
+    private static IEnumerable<ParsedMessage> ReadUtterances(ChatReading reading, long ordinal, ConversationRef conversation)
     {
-        var json = reading.Json;
-        var list = $"[{ordinal}].utterances";
-        json.Enter();
-        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
-        {
-            reading.At(list, i);
+        var utterances = reading.EnterList($"[{ordinal}].utterances");
+        while (utterances.Next())
             if (ReadUtterance(reading, conversation) is { } message)
                 yield return message;
-        }
     }
 
     private static ParsedMessage? ReadUtterance(ChatReading reading, ConversationRef conversation)

@@ -119,17 +119,16 @@ internal sealed class TeamsFormat : IChatFormat
                 continue;
             }
 
-            json.Enter();
-            for (var i = 0; reading.GoesOn && json.NextElement(); i++)
-                foreach (var message in ReadConversation(reading, files, i))
+            var conversations = reading.EnterList("conversations");
+            while (conversations.Next())
+                foreach (var message in ReadConversation(reading, files, conversations.Index))
                     yield return message;
         }
     }
 
-    private static IEnumerable<ParsedMessage> ReadConversation(ChatReading reading, EntryFiles files, int index)
+    private static IEnumerable<ParsedMessage> ReadConversation(ChatReading reading, EntryFiles files, long index)
     {
         var json = reading.Json;
-        reading.At("conversations", index);
         if (json.Kind == JsonKind.Null)
         {
             reading.Skip("null entry");

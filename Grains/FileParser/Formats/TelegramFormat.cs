@@ -89,7 +89,11 @@ internal sealed class TelegramFormat : IChatFormat
                     if (list is null)
                         reading.Tally.Variant ??= "one chat";
                     if (id is null || !typed)
+                    {
+                        reading.PassOverForNow(messages.Value);
                         break;
+                    }
+
                     foreach (var message in ReadMessages(reading, entries, (name, type, id), $"{list}messages"))
                         yield return message;
                     read = true;
@@ -128,15 +132,14 @@ internal sealed class TelegramFormat : IChatFormat
             if (found || json.Kind != JsonKind.Array)
                 reading.Reject(found ? "the key list occurs twice" : "list must be an array of chats", json.Offset);
             found = true;
-            json.Enter();
-            for (var i = 0; reading.GoesOn && json.NextElement(); i++)
+            var chats = reading.EnterList($"{key}.list");
+            while (chats.Next())
             {
-                reading.At($"{key}.list", i);
                 if (json.Kind == JsonKind.Null)
                     continue;
                 if (json.Kind != JsonKind.Object)
                     reading.Reject("a chat must be an object with messages", json.Offset);
-                foreach (var message in ReadChat(reading, entries, $"{key}.list[{i}]."))
+                foreach (var message in ReadChat(reading, entries, $"{key}.list[{chats.Index}]."))
                     yield return message;
             }
         }
@@ -149,12 +152,9 @@ internal sealed class TelegramFormat : IChatFormat
         var kind = TelegramPeer.KindOf(chat.Type);
         var conversation = reading.Conversation(chat.Id is null ? null : TelegramPeer.Id(chat.Id, kind), chat.Name);
         entries.Begin(kind);
-        json.Enter();
-        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
-        {
-            reading.At(list, i);
+        var walk = reading.EnterList(list);
+        while (walk.Next())
             if (entries.Read(conversation) is { } message)
                 yield return message;
-        }
     }
 }

@@ -130,18 +130,19 @@ internal sealed class TurnsReading(
     {
         var json = reading.Json;
         Span<byte> place = stackalloc byte[20];
-        json.Enter();
-        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
+        var turns = reading.EnterList(list);
+        while (turns.Next())
         {
-            reading.At(list, i);
             var turn = held.Add();
-            Utf8Formatter.TryFormat(i, place, out var digits);
+            Utf8Formatter.TryFormat(turns.Index, place, out var digits);
             held.HoldId(turn, place[..digits], asKey: false);
             if (json.Kind == JsonKind.Null)
                 turn.Skip = "null entry";
             else
                 ReadMessage(held, turn);
             held.Weigh(turn);
+            if (!reading.GoesOn)
+                held.DropLast();
         }
     }
 

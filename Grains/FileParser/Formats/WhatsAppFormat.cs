@@ -67,10 +67,16 @@ internal sealed class WhatsAppFormat : IChatFormat
         ChatReading reading, ConversationRef conversation, ChatBlock block, int at, AuthorLine authors, ChatBlockReader reader)
     {
         ref var entry = ref block[at];
-        if (entry.IsDamaged)
+        if (block.IsLast && at == block.Count - 1 && reading.Broken is not null)
         {
-            var fault = block.FaultOf(entry);
-            reading.Reject(fault.Detail, fault.Offset);
+            // It breaks off where the archive is damaged, and with it the file.
+            reading.Skip("damaged");
+            return null;
+        }
+
+        if (block.FaultOf(entry) is { } fault)
+        {
+            reading.SkipDamaged(fault.Detail, fault.Offset);
             return null;
         }
 

@@ -70,13 +70,10 @@ internal sealed class ZulipFormat : IChatFormat
                 if (found || json.Kind != JsonKind.Array)
                     reading.Reject(found ? "the key zerver_message occurs twice" : "zerver_message must be an array", json.Offset);
                 found = true;
-                json.Enter();
-                for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
-                {
-                    reading.At("zerver_message", i);
+                var messages = reading.EnterList("zerver_message");
+                while (messages.Next())
                     if (ReadMessage(reading, realm, conversations) is { } message)
                         yield return message;
-                }
 
                 reading.At(null);
             }

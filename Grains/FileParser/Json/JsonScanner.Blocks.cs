@@ -84,9 +84,9 @@ internal sealed partial class JsonScanner
         _structure = operators | quotes | (words & ~((words << 1) | _insideWord));
         _insideWord = words >> 63;
 
-        if (controls != 0)
+        if (controls != 0 && !_lenient)
             CheckControls(bytes, controls, strings);
-        if ((escaped | _hexDigits) != 0)
+        if ((escaped | _hexDigits) != 0 && !_lenient)
             CheckEscapes(bytes, escaped & strings);
         return true;
     }

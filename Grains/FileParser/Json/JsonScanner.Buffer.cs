@@ -37,19 +37,20 @@ internal sealed partial class JsonScanner
         }
 
         _end += read;
-        CheckUtf8();
+        if (!_lenient)
+            CheckUtf8();
         return true;
     }
 
     private void DropBeforeKept()
     {
-        var drop = Math.Min(_keep == None ? _block : Math.Min(_keep, _block), _wellFormed) - (Tolerant ? Behind : 0);
+        var drop = Math.Min(_keep == None ? _block : Math.Min(_keep, _block), _lenient ? _end : _wellFormed) - (Tolerant ? Behind : 0);
         if (drop <= 0)
             return;
         _buffer.AsSpan(drop, _end - drop).CopyTo(_buffer);
         _origin += drop;
         _end -= drop;
-        _wellFormed -= drop;
+        _wellFormed = Math.Max(0, _wellFormed - drop);
         _block -= drop;
         _valueStart -= drop;
         if (_keep != None)
@@ -102,10 +103,7 @@ internal sealed partial class JsonScanner
     {
         if (_ahead is null || place < _end)
             _ahead = new JsonFault(detail, _origin + place);
-        _end = Math.Min(_end, place);
-        _wellFormed = Math.Min(_wellFormed, _end);
-        _sourceEnded = true;
-        _buffer.AsSpan(_end, BlockBytes).Fill((byte)' ');
+        Cut(Math.Min(_end, place));
     }
 
     /// <summary>Bytes at the end that begin a character of which more is to come: 0 to 3.</summary>
@@ -127,11 +125,14 @@ internal sealed partial class JsonScanner
     private void MoveTo(long offset)
     {
         var at = offset - _origin;
-        if (at < 0 || at > _end)
+        if (at < 0 || at > _end || (offset < _passedOver && !_lenient))
         {
             _origin = offset;
             at = _end = _wellFormed = 0;
             _sourceEnded = false;
+            _ahead = null;
+            _cutEnd = None;
+            _passedOver = 0;
         }
 
         _block = (int)at - BlockBytes;

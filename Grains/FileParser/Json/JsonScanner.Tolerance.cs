@@ -32,6 +32,10 @@ internal sealed partial class JsonScanner
     /// <summary>The first fault that was tolerated, if any was.</summary>
     public JsonFault? Tolerated { get; private set; }
 
+    private bool IsBehindPathKey =>
+        Tolerant && _depth > 0 && _valueStart >= BeforeBarePath.Length
+        && _buffer.AsSpan(_valueStart - BeforeBarePath.Length, BeforeBarePath.Length).SequenceEqual(BeforeBarePath);
+
     private void Tolerate(string detail, int place) => Tolerated ??= new JsonFault(detail, _origin + place);
 
     /// <summary>Whether what begins at a place, which is no JSON, may be a path without quotes. Taking it will tell.</summary>
@@ -40,8 +44,7 @@ internal sealed partial class JsonScanner
     /// <summary>Takes the value at <see cref="_valueStart"/>, which is no JSON, where it is a path without quotes.</summary>
     private bool TakeBarePath()
     {
-        if (!Tolerant || _depth == 0 || _valueStart < BeforeBarePath.Length
-            || !_buffer.AsSpan(_valueStart - BeforeBarePath.Length, BeforeBarePath.Length).SequenceEqual(BeforeBarePath))
+        if (!IsBehindPathKey)
             return Fail("expected a JSON value", Offset);
 
         _keep = _valueStart;

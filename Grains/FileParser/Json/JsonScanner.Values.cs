@@ -104,6 +104,8 @@ internal sealed partial class JsonScanner
     {
         if (TakeWord())
             return true;
+        if (_isPassing && !IsBehindPathKey)
+            return TakeAnyWord();
         var length = 0;
         _keep = _valueStart;
         while (true)

@@ -59,6 +59,15 @@ internal sealed class HeldConversation(ChatReading reading, IHeldFormat format)
         return message;
     }
 
+    /// <summary>Drops the message that was begun last, as it is damaged.</summary>
+    public void DropLast()
+    {
+        var first = _messages[^1].FirstText;
+        if (first < _texts.Count)
+            _texts.RemoveRange(first, _texts.Count - first);
+        _messages.RemoveAt(_messages.Count - 1);
+    }
+
     /// <summary>Keeps a message's id, which others name it by.</summary>
     public void HoldId(HeldMessage message, ReadOnlySpan<byte> id, bool asKey = true)
     {

@@ -25,6 +25,7 @@ internal sealed class ReadingTally(string format)
     private SentTime? _firstSent;
     private SentTime? _lastSent;
     private bool _assumedZone;
+    private long _skippedEntries;
 
     /// <summary>The format's id.</summary>
     public string Format { get; } = format;
@@ -37,6 +38,9 @@ internal sealed class ReadingTally(string format)
 
     /// <summary>Messages so far.</summary>
     public long Messages { get; private set; }
+
+    /// <summary>Entries so far, messages and others.</summary>
+    public long Entries => Messages + _skippedEntries;
 
     /// <summary>Conversations with a message so far.</summary>
     public int Conversations => _conversations.Count + _conversationsWithoutId.Count + _withoutIdInOtherParts;
@@ -89,7 +93,11 @@ internal sealed class ReadingTally(string format)
     public void KeepOnly(long messages) => Messages = Math.Min(Messages, messages);
 
     /// <summary>Counts entries that are no messages.</summary>
-    public void Skip(string reason, long count) => _skipped[reason] = _skipped.GetValueOrDefault(reason) + count;
+    public void Skip(string reason, long count)
+    {
+        _skippedEntries += count;
+        _skipped[reason] = _skipped.GetValueOrDefault(reason) + count;
+    }
 
     /// <summary>Notes what was taken for granted, in a sentence; once however often it is said.</summary>
     public void Assume(string what) => Note(_assumptions, what);

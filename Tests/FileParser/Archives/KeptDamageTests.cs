@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.Interfaces;
+using ChatAnalysis.Tests.FileParser.Fuzzing;
 using static ChatAnalysis.Tests.FileParser.Archives.ArchiveTests;
 
 namespace ChatAnalysis.Tests.FileParser.Archives;
@@ -47,8 +49,39 @@ public sealed class KeptDamageTests
     [Fact]
     public void A_file_of_which_nothing_is_left_is_refused()
     {
-        using var upload = new StoredUpload(Bytes("""{"messages":[7,"two"]}""")) { Parsing = Keep };
+        using var upload = new StoredUpload(Bytes("""{"messages":[7,8]}""")) { Parsing = Keep };
         Assert.Equal("messages[0], line 1, byte 13", upload.Refusal().Place);
+    }
+
+    [Fact]
+    public void A_damaged_export_is_read_alike_through_any_window_and_from_any_message()
+    {
+        const int rounds = 60;
+        Parallel.For(0, FuzzSeeds.All.Count * rounds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, number =>
+        {
+            var random = new Random(4711 + number);
+            var (name, seed) = FuzzSeeds.All[number % FuzzSeeds.All.Count];
+            var export = new TestExport { Parsing = Keep };
+            foreach (var (path, content) in new Mutator(random).Mutate(seed.Files))
+                export.With(path, content);
+            var (survey, small) = (export.Open().Survey(), export.Open(window: 64, atMost: 7).Survey());
+            var read = ChatFile.Read(survey, 0).ToList();
+            var from = random.Next(read.Count + 1);
+            Assert.True(survey.Report?.Messages is null || survey.Report.Messages == read.Count, $"{name} {number}: {read.Count}");
+            AssertAlike($"{name} {number}", read, ChatFile.Read(small, 0));
+            AssertAlike($"{name} {number} from {from}", read.Skip(from), ChatFile.Read(survey, from));
+            Assert.Equal(survey.Report?.Skipped.OrderBy(s => s.Key), small.Report?.Skipped.OrderBy(s => s.Key));
+            Assert.Equal(survey.Report?.Warnings.Count, small.Report?.Warnings.Count);
+        });
+    }
+
+    private static void AssertAlike(string what, IEnumerable<ParsedMessage> a, IEnumerable<ParsedMessage> b)
+    {
+        foreach (var (first, second) in a.Zip(b))
+            Assert.True(
+                (first.Ordinal, first.Text, first.Author, first.SentAt, first.Conversation.Ordinal, first.Conversation.Id)
+                == (second.Ordinal, second.Text, second.Author, second.SentAt, second.Conversation.Ordinal, second.Conversation.Id), what);
+        Assert.True(a.Count() == b.Count(), what);
     }
 
     [Theory]
@@ -65,7 +98,7 @@ public sealed class KeptDamageTests
                 bytes[random.Next(bytes.Length)] = (byte)written;
             }
 
-            var survey = new ChatFile([new MemoryFile("", bytes)], Keep, Grains.Interfaces.ReadingOptions.Default).Survey();
+            var survey = new ChatFile([new MemoryFile("", bytes)], Keep, ReadingOptions.Default).Survey();
             if (survey.Report is not { } report)
                 continue;
             var read = ChatFile.Read(survey, 0).ToList();

@@ -79,13 +79,16 @@ public class FuzzTests
         }
 
         var read = 0L;
+        var last = "";
         foreach (var message in ChatFile.Read(survey, 0))
         {
             Assert.Equal(read++, message.Ordinal);
+            last = message.Text;
             Assert.False(message.Text.Any(char.IsSurrogate) && !IsWellFormed(message.Text), "a lone surrogate in a text");
         }
 
         Assert.Equal(survey.Report!.Messages, read);
+        Assert.Equal(read == 0 ? [] : [last], ChatFile.Read(survey, read - 1).Select(message => message.Text));
         Assert.True(survey.Report.FirstSentAt <= survey.Report.LastSentAt || survey.Report.LastSentAt is null);
     }
 

@@ -4,17 +4,30 @@ using ChatAnalysis.Grains.FileParser.Json;
 
 namespace ChatAnalysis.Grains.FileParser.Formats.Csv;
 
-/// <summary>A file as a stream that ends before the first byte that is no UTF-8.</summary>
+/// <summary>A file as a stream that ends before the first byte that is no UTF-8, or has a question mark in place of each such byte.</summary>
 /// <param name="source">The file.</param>
+/// <param name="goesOn">Whether it goes on behind such a byte.</param>
 /// <param name="from">Where to begin.</param>
-internal sealed class CheckedUtf8Stream(IByteSource source, long from = 0) : Stream
+internal sealed class CheckedUtf8Stream(IByteSource source, bool goesOn, long from) : Stream
 {
+    /// <summary>What is wrong with a byte that is no UTF-8.</summary>
+    public const string NotUtf8 = "not UTF-8: save the file as UTF-8";
+
     private const int LongestCharacter = 4;
 
+    private readonly Queue<long> _replaced = [];
     private long _offset = from;
 
     /// <summary>Why it ended early, if it did.</summary>
     public JsonFault? Fault { get; private set; }
+
+    /// <summary>The first byte that was replaced in a range; null where none was. Ranges must be asked for in their order.</summary>
+    public long? ReplacedIn(long from, long end)
+    {
+        while (_replaced.TryPeek(out var before) && before < from)
+            _replaced.Dequeue();
+        return _replaced.TryPeek(out var at) && at < end ? at : null;
+    }
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -50,10 +63,18 @@ internal sealed class CheckedUtf8Stream(IByteSource source, long from = 0) : Str
         }
         while (whole == 0 && !ended);
 
-        if (!Utf8.IsValid(buffer[..whole]))
+        for (var valid = 0; Fault is null && !Utf8.IsValid(buffer[valid..whole]); valid++)
         {
-            whole = Utf8Prefix.LengthOf(buffer[..whole]);
-            Fault = new JsonFault("not UTF-8: save the file as UTF-8", _offset + whole);
+            valid += Utf8Prefix.LengthOf(buffer[valid..whole]);
+            if (goesOn)
+            {
+                _replaced.Enqueue(_offset + valid);
+                buffer[valid] = (byte)'?';
+                continue;
+            }
+
+            whole = valid;
+            Fault = new JsonFault(NotUtf8, _offset + whole);
         }
 
         _offset += whole;

@@ -136,15 +136,16 @@ internal sealed class MattermostPost
         if (json.Kind != JsonKind.Array || Replies is not null)
             reading.Reject(Replies is null ? "replies must be an array" : "the key replies occurs twice", json.Offset);
         Replies = [];
-        json.Enter();
-        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
+        var replies = reading.EnterList("replies");
+        while (replies.Next())
         {
-            reading.At("replies", i);
             if (json.Kind != JsonKind.Object)
                 reading.Reject("a reply must be an object with user, message and create_at", json.Offset);
             if (json.Offset - Offset > json.MaxTokenBytes)
                 reading.Reject("a post with more replies than the setting Parsing:MaxMessageBytes allows", Offset);
-            Replies.Add(ReadAlone(reading));
+            var reply = ReadAlone(reading);
+            if (reading.GoesOn)
+                Replies.Add(reply);
         }
 
         reading.At(null);

@@ -24,7 +24,7 @@ internal sealed class MattermostReading(ChatReading reading)
     private IEnumerable<ParsedMessage> Walk()
     {
         var json = reading.Json;
-        while (reading.GoesOn && json.NextDocument())
+        while (reading.NextLine())
         {
             if (json.Kind != JsonKind.Object)
                 reading.Reject("a line must be an object with a type", json.Offset);
@@ -36,9 +36,11 @@ internal sealed class MattermostReading(ChatReading reading)
                     reading.Reject("a post must be an object with user, message and create_at", json.Offset);
                 if (key is 0 or 1 && reading.GoesOn)
                 {
+                    // Of the post and its replies the last ones may be wanted, where the first are not.
+                    json.WantsTexts = reading.MayWantTexts;
                     var post = MattermostPost.Read(reading);
                     if (!reading.GoesOn)
-                        yield break;
+                        break;
                     foreach (var message in Messages(post, ConversationOf(post)))
                         yield return message;
                 }

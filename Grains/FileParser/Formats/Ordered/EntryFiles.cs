@@ -19,6 +19,7 @@ internal sealed class EntryFiles(ChatReading reading, int window = 16 * 1024) : 
     private readonly List<int> _lastUsed = []; // those that are open, the least recently used first
     private readonly Dictionary<(string? Name, string? Id), int> _authorNumbers = [];
     private readonly List<(string? Name, string? Id)> _authors = [];
+    private readonly bool _keeps = reading.ReadsAgain();
     private long _nameChars;
 
     /// <summary>The number of the file at hand.</summary>
@@ -88,7 +89,7 @@ internal sealed class EntryFiles(ChatReading reading, int window = 16 * 1024) : 
         }
 
         var bytes = Open(_files[file]);
-        var json = new JsonScanner(bytes, reading.Parsing.MaxMessageBytes, trusted: true, window);
+        var json = new JsonScanner(bytes, reading.Parsing.MaxMessageBytes, trusted: true, window) { IsLenient = _keeps };
         _lastUsed.Add(file);
         return _open[file] = (bytes, json);
     }

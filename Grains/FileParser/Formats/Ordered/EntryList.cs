@@ -16,10 +16,9 @@ internal static class EntryList
         var json = reading.Json;
         var wanted = json.WantsTexts;
         json.WantsTexts = false;
-        json.Enter();
-        for (var i = 0L; reading.GoesOn && json.NextElement(); i++)
+        var entries = reading.EnterList(list);
+        while (entries.Next())
         {
-            reading.At(list, i);
             if (json.Kind == JsonKind.Null)
             {
                 reading.Skip("null entry");
@@ -31,7 +30,7 @@ internal static class EntryList
                 reading.Reject("a message must be an object", json.Offset);
             var message = parse(json);
             if (!reading.GoesOn)
-                break;
+                continue;
             if (message.Skipped is { } reason)
                 reading.Skip(reason);
             else if (orderOf(message) is { } order)

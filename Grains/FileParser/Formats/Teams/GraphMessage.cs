@@ -83,6 +83,7 @@ internal sealed class GraphMessage(ChatReading reading, Action walkReplies)
                     break;
                 case (12, JsonKind.Array) when !_inReplies && json == reading.Json:
                     replies = json.Mark();
+                    reading.PassOverForNow(replies.Value);
                     break;
                 default:
                     break;

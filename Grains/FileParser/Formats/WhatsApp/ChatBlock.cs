@@ -24,6 +24,9 @@ internal sealed class ChatBlock(int size)
     /// <summary>How long it is.</summary>
     public int Length { get; set; }
 
+    /// <summary>Whether the file ends with it.</summary>
+    public bool IsLast { get; set; }
+
     /// <summary>The header that it begins with.</summary>
     public MessageHeader FirstHeader { get; set; }
 
@@ -71,13 +74,12 @@ internal sealed class ChatBlock(int size)
     /// <summary>The text of a message, or before its author is known, what stands after its header.</summary>
     public ReadOnlySpan<byte> TextOf(in ChatEntry entry) => Filled[entry.TextStart..entry.TextEnd];
 
-    /// <summary>What is wrong with a message that is damaged.</summary>
-    public JsonFault FaultOf(in ChatEntry entry)
+    /// <summary>What is wrong with a message; null where nothing is.</summary>
+    public JsonFault? FaultOf(in ChatEntry entry)
     {
-        var message = Filled[entry.Start..entry.TextEnd];
-        var whole = Utf8Prefix.LengthOf(message);
-        return whole == message.Length
-            ? new("a message longer than the setting Parsing:MaxMessageBytes allows", Origin + entry.Start)
-            : new("not UTF-8: save the file as UTF-8", Origin + entry.Start + whole);
+        var start = Origin + entry.Start;
+        return entry.IsTooLong ? new("a message longer than the setting Parsing:MaxMessageBytes allows", start)
+            : entry.IsNotUtf8 ? new("not UTF-8: save the file as UTF-8", start + Utf8Prefix.LengthOf(Filled[entry.Start..entry.TextEnd]))
+            : null;
     }
 }

@@ -22,9 +22,9 @@ internal sealed class ChatBlockReader(ChatStyle style, AuthorLine authors, int m
         {
             ref var entry = ref block.Add();
             (entry.Start, entry.TextStart, entry.TextEnd, entry.Time) = (chat.Start, chat.BodyStart, chat.BodyEnd, chat.Time);
-            if (chat.End - chat.Start > maxMessageBytes || (!isWhole && !Utf8.IsValid(bytes[chat.Start..chat.End])))
-                entry.IsDamaged = true;
-            else if (authors.Find(bytes[entry.TextStart..entry.TextEnd], out var text) is { } author)
+            entry.IsTooLong = chat.End - chat.Start > maxMessageBytes;
+            entry.IsNotUtf8 = !isWhole && !Utf8.IsValid(bytes[chat.Start..chat.End]);
+            if (!entry.IsTooLong && !entry.IsNotUtf8 && authors.Find(block.TextOf(entry), out var text) is { } author)
                 ReadText(block, ref entry, author, text);
         }
 

@@ -19,7 +19,6 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
     private ChatBlock? _begun;
     private bool _isTooLong;    // the message that was cut last: its rest is to be passed over
     private bool _ended;
-    private InvalidDataException? _broken;
 
     /// <summary>What the chat's messages have in common.</summary>
     public ChatStyle Style { get; private set; }
@@ -30,7 +29,7 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
     /// <returns>False where the file does not begin with a header.</returns>
     public bool Begin(DateOrder? dates, bool messagesEndInCrLf)
     {
-        (_ended, _isTooLong, _broken) = (false, false, null);
+        (_ended, _isTooLong) = (false, false);
         var block = NewBlock(0, []);
         Fill(block);
         var start = block.Filled.StartsWith("\uFEFF"u8) ? 3 : 0;
@@ -38,7 +37,7 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
             start++;
         block.Begin(start, block.Filled[start..]);
         if (!HeaderParser.TryParse(block.Filled[..Math.Min(block.Filled.Length, HeaderParser.LongestHeader)], out var header))
-            return _broken is null ? false : throw _broken;
+            return false;
 
         Style = new ChatStyle(header.Style, dates, messagesEndInCrLf);
         _headers = new ChatHeaders(Style);
@@ -47,11 +46,10 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
     }
 
     /// <summary>The next block; null after the last.</summary>
-    /// <exception cref="InvalidDataException">The archive that the file comes from is damaged behind the blocks so far.</exception>
     public ChatBlock? Next()
     {
         if (_begun is not { } block)
-            return _broken is null ? null : throw _broken;
+            return null;
         _begun = null;
         for (var searched = 0; ;)
         {
@@ -62,7 +60,7 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
                 continue;
             }
 
-            if (_ended && _broken is null)
+            if (_ended)
                 return Cut(block, block.Filled.Length);
             if (LastHeader(block, searched) is > 0 and var cut)
             {
@@ -71,14 +69,13 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
                 return Cut(block, cut);
             }
 
-            if (_ended)
-                throw _broken!;
-            if (block.Filled.Length - Ahead > maxMessageBytes)
+            // So far no header follows.
+            var length = block.Filled.Length - Ahead - 1;
+            if (length > maxMessageBytes)
             {
                 _isTooLong = true;
-                var rest = block.Filled.Length - Ahead - 1;
-                _begun = NewBlock(block.Origin + rest, block.Filled[rest..]);
-                return Cut(block, block.Filled.Length);
+                _begun = NewBlock(block.Origin + length, block.Filled[length..]);
+                return Cut(block, length);
             }
 
             searched = block.Filled.Length - Ahead;
@@ -89,9 +86,9 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
     /// <summary>Takes back a block that is read, to be used again.</summary>
     public void Return(ChatBlock block) => _free.Push(block);
 
-    private static ChatBlock Cut(ChatBlock block, int length)
+    private ChatBlock Cut(ChatBlock block, int length)
     {
-        block.Length = length;
+        (block.Length, block.IsLast) = (length, _begun is null);
         return block;
     }
 
@@ -105,18 +102,11 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
     /// <summary>Reads until there is no room left in a block, or nothing more to read.</summary>
     private void Fill(ChatBlock block)
     {
-        try
+        while (!_ended && block.Room.Length > 0)
         {
-            while (!_ended && block.Room.Length > 0)
-            {
-                var read = source.Read(block.Room, block.Origin + block.Filled.Length);
-                block.Take(read);
-                _ended = read == 0;
-            }
-        }
-        catch (InvalidDataException broken)
-        {
-            (_ended, _broken) = (true, broken);
+            var read = source.Read(block.Room, block.Origin + block.Filled.Length);
+            block.Take(read);
+            _ended = read == 0;
         }
     }
 

@@ -11,11 +11,9 @@ internal sealed class ChatBlocksAhead(ChatBlocks blocks, ChatBlockReader reader,
     private readonly Queue<Work> _ahead = [];
     private readonly int _depth = workers > 1 ? 2 * workers : 1;
     private ChatBlock? _current;
-    private InvalidDataException? _broken;
     private bool _ended;
 
     /// <summary>The next block, read; null after the last. It is valid until the next call.</summary>
-    /// <exception cref="InvalidDataException">The archive that the file comes from is damaged behind the blocks so far.</exception>
     public ChatBlock? Next()
     {
         if (_current is { } done)
@@ -24,7 +22,7 @@ internal sealed class ChatBlocksAhead(ChatBlocks blocks, ChatBlockReader reader,
         while (!_ended && _ahead.Count < _depth)
             Begin();
         if (!_ahead.TryDequeue(out var next))
-            return _broken is null ? null : throw _broken;
+            return null;
 
         // Whoever waits for a block does what nobody else has begun.
         if (!next.TryDo())
@@ -38,24 +36,16 @@ internal sealed class ChatBlocksAhead(ChatBlocks blocks, ChatBlockReader reader,
 
     private void Begin()
     {
-        try
+        if (blocks.Next() is not { } block)
         {
-            if (blocks.Next() is { } block)
-            {
-                var work = new Work(block, reader);
-                _ahead.Enqueue(work);
-                if (workers > 1)
-                    ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
-                return;
-            }
-        }
-        catch (InvalidDataException broken)
-        {
-            // It is told once what comes before it was read.
-            _broken = broken;
+            _ended = true;
+            return;
         }
 
-        _ended = true;
+        var work = new Work(block, reader);
+        _ahead.Enqueue(work);
+        if (workers > 1)
+            ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
     }
 
     /// <summary>A block to be read, by whoever comes first.</summary>

@@ -15,8 +15,11 @@ internal struct ChatEntry
     /// <summary>Whether the text stands there as it was said.</summary>
     public bool IsPlain;
 
-    /// <summary>Whether it is not to be read: too long, or not UTF-8.</summary>
-    public bool IsDamaged;
+    /// <summary>Whether it is longer than a message may be: it is not read.</summary>
+    public bool IsTooLong;
+
+    /// <summary>Whether it is not UTF-8: it is not read.</summary>
+    public bool IsNotUtf8;
 
     /// <summary>When it was sent, on the telephone's clock.</summary>
     public DateTime Time;
