@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace ChatAnalysis.Bench;
@@ -7,7 +6,7 @@ namespace ChatAnalysis.Bench;
 /// <summary>Writes exports in the shapes that chat platforms give them, as large as wanted, of sentences that differ.</summary>
 internal static class PlatformExports
 {
-    private const long FirstSecond = 1_700_000_000;
+    public const long FirstSecond = 1_700_000_000;
 
     /// <summary>Each shape with its file's ending and what writes it.</summary>
     public static (string Name, string Ending, Action<string, long> Write)[] All { get; } =
@@ -18,8 +17,8 @@ internal static class PlatformExports
         ("discord", "json", WriteDiscord),
         ("telegram", "json", WriteTelegram),
         ("messenger", "json", WriteMessenger),
-        ("signal", "jsonl", WriteSignal),
-        ("whatsapp", "txt", WriteWhatsApp),
+        ("signal", "jsonl", LineExports.WriteSignal),
+        ("whatsapp", "txt", LineExports.WriteWhatsApp),
     ];
 
     /// <summary>A map of nodes a conversation, each with a message of many small fields; one line.</summary>
@@ -263,44 +262,9 @@ internal static class PlatformExports
         json.WriteEndArray();
     });
 
-    private static void WriteSignal(string path, long bytes) => WriteLines(path, bytes, i => i switch
-    {
-        0 => """{"version":"1","backupTimeMs":"1700000000000"}""",
-        1 => """{"account":{"givenName":"Me"}}""",
-        2 => """{"recipient":{"id":"1","self":{}}}""",
-        3 => """{"recipient":{"id":"2","contact":{"profileGivenName":"Ann"}}}""",
-        4 => """{"chat":{"id":"7","recipientId":"2"}}""",
-        _ => $$$$"""{"chatItem":{"chatId":"7","authorId":"{{{{1 + (i % 2)}}}}","dateSent":"{{{{Milliseconds(i)}}}}","incoming":{"dateReceived":"""
-            + $$$$"""
-            "{{{{Milliseconds(i)}}}}","read":true},"standardMessage":{"text":{"body":"{{{{Phrase(i).Replace('"', '\'')}}}} {{{{i}}}}"},"reactions":[]}}}
-            """,
-    });
-
-    private static void WriteWhatsApp(string path, long bytes) => WriteLines(path, bytes, i =>
-    {
-        var time = DateTimeOffset.FromUnixTimeSeconds(FirstSecond + (i * 37L));
-        var more = i % 10 == 0 ? "\n" + Phrase(i + 3) : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{time:dd/MM/yyyy, HH:mm} - Person {i % 5}: {Phrase(i)} {i}{more}");
-    });
-
-    private static void WriteLines(string path, long bytes, Func<int, string> line)
-    {
-        using var writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 20);
-        var written = 0L;
-        for (var i = 0; written < bytes; i++)
-        {
-            var text = line(i);
-            writer.Write(text);
-            writer.Write('\n');
-            written += text.Length + 1;
-        }
-    }
-
     private static string Phrase(int i) => ParsingExports.Phrase(i);
 
     private static string Id(int i, int j) => $"{i:x8}-{j:x4}-4e54-ac61-2196f60e88fa";
-
-    private static long Milliseconds(int i) => (FirstSecond + i) * 1000;
 
     private static string Iso(int i) =>
         DateTimeOffset.FromUnixTimeSeconds(FirstSecond + i).ToString("yyyy-MM-dd'T'HH:mm:ss.fffK", CultureInfo.InvariantCulture);
