@@ -1,4 +1,4 @@
-using System.Runtime.ExceptionServices;
+using ChatAnalysis.Grains.FileParser.Reading;
 
 namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 
@@ -8,7 +8,7 @@ namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 /// <param name="workers">How many are read at once.</param>
 internal sealed class ChatBlocksAhead(ChatBlocks blocks, ChatBlockReader reader, int workers)
 {
-    private readonly Queue<Work> _ahead = [];
+    private readonly Queue<(ChatBlock Block, WorkAhead Reading)> _ahead = [];
     private readonly int _depth = workers > 1 ? 2 * workers : 1;
     private ChatBlock? _current;
     private bool _ended;
@@ -25,13 +25,14 @@ internal sealed class ChatBlocksAhead(ChatBlocks blocks, ChatBlockReader reader,
             return null;
 
         // Whoever waits for a block does what nobody else has begun.
-        if (!next.TryDo())
-            while (!next.IsDone && _ahead.Any(other => other.TryDo()))
+        if (!next.Reading.TryDo())
+            while (!next.Reading.IsDone && _ahead.Any(other => other.Reading.TryDo()))
             {
                 // Until it is there, or nothing is left to do.
             }
 
-        return _current = next.Wait();
+        next.Reading.Wait();
+        return _current = next.Block;
     }
 
     private void Begin()
@@ -42,55 +43,9 @@ internal sealed class ChatBlocksAhead(ChatBlocks blocks, ChatBlockReader reader,
             return;
         }
 
-        var work = new Work(block, reader);
-        _ahead.Enqueue(work);
+        var reading = new WorkAhead(() => reader.Read(block));
+        _ahead.Enqueue((block, reading));
         if (workers > 1)
-            ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
-    }
-
-    /// <summary>A block to be read, by whoever comes first.</summary>
-    private sealed class Work(ChatBlock block, ChatBlockReader reader) : IThreadPoolWorkItem
-    {
-        private readonly object _gate = new();
-        private int _begun;
-        private volatile bool _isDone;
-        private ExceptionDispatchInfo? _failure;
-
-        public bool IsDone => _isDone;
-
-        public void Execute() => TryDo();
-
-        public bool TryDo()
-        {
-            if (Interlocked.Exchange(ref _begun, 1) != 0)
-                return false;
-            try
-            {
-                reader.Read(block);
-            }
-#pragma warning disable CA1031 // Whoever waits for the block gets it.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                _failure = ExceptionDispatchInfo.Capture(exception);
-            }
-
-            lock (_gate)
-            {
-                _isDone = true;
-                Monitor.Pulse(_gate);
-            }
-
-            return true;
-        }
-
-        public ChatBlock Wait()
-        {
-            lock (_gate)
-                while (!_isDone)
-                    Monitor.Wait(_gate);
-            _failure?.Throw();
-            return block;
-        }
+            reading.Offer();
     }
 }
