@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 using ChatAnalysis.Grains.Interfaces;
 using ChatAnalysis.Tests.FileParser.Archives;
 
@@ -11,6 +12,8 @@ public sealed class WhatsAppDamageTests
 {
     private static readonly ParsingOptions Keep = new() { OnDamage = OnDamage.Keep };
     private static readonly DateTime Day = new(2025, 3, 4, 14, 5, 9);
+
+    private static string[] Said => [.. Enumerable.Range(0, 5000).Select(i => $"message {i} {i * 7919} {i * 104729}")];
 
     [Fact]
     public void A_byte_that_is_no_UTF8_is_told_with_its_place()
@@ -51,17 +54,25 @@ public sealed class WhatsAppDamageTests
     [Fact]
     public void A_message_that_breaks_off_where_the_archive_is_damaged_is_none()
     {
-        var text = new WhatsAppExport();
-        for (var i = 0; i < 5000; i++)
-            text.Add(Day.AddMinutes(i), "Ann", $"message {i} {i * 7919} {i * 104729}");
+        var said = Said;
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
-            gzip.Write(Encoding.UTF8.GetBytes(text.ToString()));
+            gzip.Write(Encoding.UTF8.GetBytes(Chat(said)));
         using var upload = new StoredUpload(packed.ToArray()[..^2000]) { Parsing = Keep };
         var texts = upload.Texts();
-        Assert.InRange(texts.Length, 1000, 4999);
-        Assert.Equal(Enumerable.Range(0, texts.Length).Select(i => $"message {i} {i * 7919} {i * 104729}"), texts);
+        Assert.InRange(texts.Length, 1000, said.Length - 1);
+        Assert.Equal(said[..texts.Length], texts);
         Assert.Equal(1, upload.Report().Skipped["damaged"]);
+    }
+
+    [Fact]
+    public void The_last_message_is_read_where_only_the_checksum_is_wrong()
+    {
+        var zip = new TestZip().With("chat.txt", Chat(Said)).Bytes();
+        zip[zip.AsSpan().IndexOf("PK\u0001\u0002"u8) + 16] ^= 1;
+        using var upload = new StoredUpload(zip) { Parsing = Keep };
+        Assert.Equal(Said, upload.Texts());
+        Assert.Empty(upload.Report().Skipped);
     }
 
     [Fact]
@@ -82,6 +93,31 @@ public sealed class WhatsAppDamageTests
         for (var i = 0; i < texts.Length; i++)
             export.Add(Day.AddMinutes(i), i % 3 == 0 ? "Ann" : "Bob Smith", texts[i]);
         Assert.Equal(texts, TestExport.Of(export.ToString()).Texts());
+    }
+
+    [Fact]
+    public void Behind_a_long_message_blocks_are_as_short_as_before()
+    {
+        const int blockBytes = 2000;
+        var random = new Random(3);
+        var export = new WhatsAppExport();
+        for (var i = 0; i < 600; i++)
+            export.Add(Day.AddMinutes(i), "Ann", $"{i} {new string('x', i % 50 == 7 ? random.Next(3000, 40_000) : random.Next(30))}");
+        var blocks = new ChatBlocks(new MemoryFile("", Encoding.UTF8.GetBytes(export.ToString())).Open(), 1 << 20, blockBytes);
+        Assert.True(blocks.Begin(DateOrder.DayFirst, messagesEndInCrLf: false));
+        var reader = new ChatBlockReader(blocks.Style, new AuthorLine(), 1 << 20, isChecked: false, wantsTexts: false);
+        var (messages, bytes) = (0, 0L);
+        while (blocks.Next() is { } block)
+        {
+            reader.Read(block);
+            Assert.True(block.Length <= blockBytes || block.Count == 1, $"{block.Count} messages in {block.Length} bytes");
+            Assert.Equal(bytes, block.Origin);
+            messages += block.Count;
+            bytes += block.Length;
+            blocks.Return(block);
+        }
+
+        Assert.Equal((600, (long)export.ToString().Length), (messages, bytes));
     }
 
     [Fact]
@@ -116,5 +152,13 @@ public sealed class WhatsAppDamageTests
         var report = export.Export().Report();
         Assert.Equal(notices, report.Skipped["system message"]);
         Assert.StartsWith($"{pasted} lines look like", Assert.Single(report.Warnings), StringComparison.Ordinal);
+    }
+
+    private static string Chat(string[] said)
+    {
+        var text = new WhatsAppExport();
+        for (var i = 0; i < said.Length; i++)
+            text.Add(Day.AddMinutes(i), "Ann", said[i]);
+        return text.ToString();
     }
 }

@@ -67,7 +67,7 @@ internal sealed class WhatsAppFormat : IChatFormat
         ChatReading reading, ConversationRef conversation, ChatBlock block, int at, AuthorLine authors, ChatBlockReader reader)
     {
         ref var entry = ref block[at];
-        if (block.IsLast && at == block.Count - 1 && reading.Broken is not null)
+        if (block.IsLast && at == block.Count - 1 && reading.Broken is not null && block.Filled[^1] != '\n')
         {
             // It breaks off where the archive is damaged, and with it the file.
             reading.Skip("damaged");

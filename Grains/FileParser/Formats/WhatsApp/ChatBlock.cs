@@ -21,6 +21,9 @@ internal sealed class ChatBlock(int size)
     /// <summary>Where there is room for more bytes.</summary>
     public Span<byte> Room => _bytes.AsSpan(_filled);
 
+    /// <summary>For how many bytes there is room in all.</summary>
+    public int Size => _bytes.Length;
+
     /// <summary>How long it is.</summary>
     public int Length { get; set; }
 
@@ -42,17 +45,21 @@ internal sealed class ChatBlock(int size)
     /// <summary>One of its messages.</summary>
     public ref ChatEntry this[int index] => ref _entries[index];
 
-    /// <summary>Empties it.</summary>
+    /// <summary>Begins it anew.</summary>
     /// <param name="origin">Where in the file it begins now.</param>
-    /// <param name="bytes">Its first bytes.</param>
+    /// <param name="bytes">Its first bytes; they may be its own.</param>
     public void Begin(long origin, ReadOnlySpan<byte> bytes)
     {
         (Origin, _filled, Length) = (origin, 0, 0);
-        Count = 0;
-        while (_bytes.Length < bytes.Length)
-            Grow();
         bytes.CopyTo(_bytes);
         _filled = bytes.Length;
+    }
+
+    /// <summary>Forgets its messages.</summary>
+    public void Clear()
+    {
+        Array.Clear(_entries, 0, Count);
+        Count = 0;
     }
 
     /// <summary>Takes bytes that were put into its room.</summary>
@@ -66,9 +73,7 @@ internal sealed class ChatBlock(int size)
     {
         if (Count == _entries.Length)
             Array.Resize(ref _entries, Count * 2);
-        ref var entry = ref _entries[Count++];
-        entry = default;
-        return ref entry;
+        return ref _entries[Count++];
     }
 
     /// <summary>The text of a message, or before its author is known, what stands after its header.</summary>

@@ -3,7 +3,8 @@ using ChatAnalysis.Grains.FileParser.Bytes;
 namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 
 /// <summary>
-/// Cuts a chat into blocks of whole messages. Where it is cut depends on what the chat says alone, and not on how its bytes arrive.
+/// Cuts a chat into blocks of whole messages, all of them short but those of one long message each. Where it is cut depends on what the
+/// chat says alone, and not on how its bytes arrive.
 /// </summary>
 /// <param name="source">The file.</param>
 /// <param name="maxMessageBytes">How long a message may be: of a longer one only its beginning comes, as a block of its own.</param>
@@ -15,6 +16,7 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
 
     private readonly int _blockBytes = Math.Max(blockBytes, 4 * Ahead);
     private readonly Stack<ChatBlock> _free = [];
+    private readonly Stack<ReadOnlyMemory<byte>> _readBefore = []; // what was read with a long message and follows it
     private ChatHeaders? _headers;
     private ChatBlock? _begun;
     private bool _isTooLong;    // the message that was cut last: its rest is to be passed over
@@ -30,6 +32,7 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
     public bool Begin(DateOrder? dates, bool messagesEndInCrLf)
     {
         (_ended, _isTooLong) = (false, false);
+        _readBefore.Clear();
         var block = NewBlock(0, []);
         Fill(block);
         var start = block.Filled.StartsWith("\uFEFF"u8) ? 3 : 0;
@@ -60,35 +63,55 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
                 continue;
             }
 
-            if (_ended)
-                return Cut(block, block.Filled.Length);
-            if (LastHeader(block, searched) is > 0 and var cut)
-            {
-                _begun = NewBlock(block.Origin + cut, block.Filled[cut..]);
-                HasFirstHeader(_begun);
+            // A block that had to grow is one of a long message alone: whatever comes behind that must not grow with it.
+            var isLong = searched > 0;
+            var ended = _ended && _readBefore.Count == 0;
+            if ((isLong ? FirstHeader(block, searched, EndOfHeaders(block)) : ended ? 0 : LastHeader(block)) is > 0 and var cut)
                 return Cut(block, cut);
-            }
+            if (ended)
+                return CutLast(block);
 
             // So far no header follows.
-            var length = block.Filled.Length - Ahead - 1;
-            if (length > maxMessageBytes)
+            searched = block.Filled.Length - Ahead - 1;
+            if (searched > maxMessageBytes)
             {
                 _isTooLong = true;
-                _begun = NewBlock(block.Origin + length, block.Filled[length..]);
-                return Cut(block, length);
+                return Cut(block, searched);
             }
 
-            searched = block.Filled.Length - Ahead;
             block.Grow();
         }
     }
 
     /// <summary>Takes back a block that is read, to be used again.</summary>
-    public void Return(ChatBlock block) => _free.Push(block);
+    public void Return(ChatBlock block)
+    {
+        block.Clear();
+        if (block.Size == _blockBytes)
+            _free.Push(block);
+    }
 
+    private static ChatBlock CutLast(ChatBlock block)
+    {
+        (block.Length, block.IsLast) = (block.Filled.Length, true);
+        return block;
+    }
+
+    /// <summary>Ends a block, and begins the next one with what is at hand behind it.</summary>
     private ChatBlock Cut(ChatBlock block, int length)
     {
-        (block.Length, block.IsLast) = (length, _begun is null);
+        var rest = block.Filled[length..];
+        if (block.Size == _blockBytes)
+            _begun = NewBlock(block.Origin + length, rest);
+        else
+        {
+            _readBefore.Push(rest.ToArray());
+            _begun = NewBlock(block.Origin + length, []);
+            Fill(_begun);
+        }
+
+        HasFirstHeader(_begun);
+        (block.Length, block.IsLast) = (length, false);
         return block;
     }
 
@@ -102,8 +125,20 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
     /// <summary>Reads until there is no room left in a block, or nothing more to read.</summary>
     private void Fill(ChatBlock block)
     {
-        while (!_ended && block.Room.Length > 0)
+        while (block.Room.Length > 0)
         {
+            if (_readBefore.TryPop(out var before))
+            {
+                var length = Math.Min(before.Length, block.Room.Length);
+                before.Span[..length].CopyTo(block.Room);
+                block.Take(length);
+                if (length < before.Length)
+                    _readBefore.Push(before[length..]);
+                continue;
+            }
+
+            if (_ended)
+                return;
             var read = source.Read(block.Room, block.Origin + block.Filled.Length);
             block.Take(read);
             _ended = read == 0;
@@ -117,18 +152,29 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
         return isHeader;
     }
 
+    /// <summary>Up to where a line may end that is followed by a whole header.</summary>
+    private int EndOfHeaders(ChatBlock block) =>
+        _ended && _readBefore.Count == 0 ? block.Filled.Length : Math.Max(0, block.Filled.Length - Ahead);
+
     /// <summary>Where the last message begins whose header is at hand as a whole; 0 where that is the first.</summary>
-    private int LastHeader(ChatBlock block, int searched)
+    private int LastHeader(ChatBlock block)
     {
         var chat = block.Filled;
-        for (var end = Math.Max(0, chat.Length - Ahead); end > searched;)
-        {
-            var line = searched + chat[searched..end].LastIndexOf((byte)'\n');
-            if (line < searched)
-                return 0;
+        for (var end = EndOfHeaders(block); chat[..end].LastIndexOf((byte)'\n') is >= 0 and var line; end = line)
             if (_headers!.TryRead(chat, line + 1, out _, out _))
                 return line + 1;
-            end = line;
+        return 0;
+    }
+
+    /// <summary>Where the first message begins behind a place; 0 where none does.</summary>
+    private int FirstHeader(ChatBlock block, int from, int end)
+    {
+        var chat = block.Filled;
+        for (var at = from; at < end && chat[at..end].IndexOf((byte)'\n') is >= 0 and var line;)
+        {
+            at += line + 1;
+            if (_headers!.TryRead(chat, at, out _, out _))
+                return at;
         }
 
         return 0;
@@ -138,20 +184,13 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
     private void SkipToHeader(ChatBlock block)
     {
         var chat = block.Filled;
-        var end = _ended ? chat.Length : chat.Length - Ahead;
-        _isTooLong = !_ended;
-        for (var at = 0; at < end && chat[at..end].IndexOf((byte)'\n') is >= 0 and var line;)
-        {
-            at += line + 1;
-            if (!_headers!.TryRead(chat, at, out _, out _))
-                continue;
-            _isTooLong = false;
-            block.Begin(block.Origin + at, chat[at..]);
-            HasFirstHeader(block);
-            return;
-        }
-
-        var rest = _ended ? chat.Length : Math.Max(0, end - 1);
-        block.Begin(block.Origin + rest, chat[rest..]);
+        var end = EndOfHeaders(block);
+        var isEnd = end == chat.Length;
+        var next = FirstHeader(block, 0, end);
+        _isTooLong = next == 0 && !isEnd;
+        if (next == 0)
+            next = isEnd ? chat.Length : Math.Max(0, end - 1);
+        block.Begin(block.Origin + next, chat[next..]);
+        HasFirstHeader(block);
     }
 }

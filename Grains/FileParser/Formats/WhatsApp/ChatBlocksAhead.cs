@@ -8,8 +8,11 @@ namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 /// <param name="workers">How many are read at once.</param>
 internal sealed class ChatBlocksAhead(ChatBlocks blocks, ChatBlockReader reader, int workers)
 {
+    private const long MostBytesAhead = 4 * 1024 * 1024; // long messages are read one after the other
+
     private readonly Queue<(ChatBlock Block, WorkAhead Reading)> _ahead = [];
     private readonly int _depth = workers > 1 ? 2 * workers : 1;
+    private long _bytesAhead;
     private ChatBlock? _current;
     private bool _ended;
 
@@ -19,7 +22,7 @@ internal sealed class ChatBlocksAhead(ChatBlocks blocks, ChatBlockReader reader,
         if (_current is { } done)
             blocks.Return(done);
         _current = null;
-        while (!_ended && _ahead.Count < _depth)
+        while (!_ended && (_ahead.Count == 0 || (_ahead.Count < _depth && _bytesAhead < MostBytesAhead)))
             Begin();
         if (!_ahead.TryDequeue(out var next))
             return null;
@@ -32,6 +35,7 @@ internal sealed class ChatBlocksAhead(ChatBlocks blocks, ChatBlockReader reader,
             }
 
         next.Reading.Wait();
+        _bytesAhead -= next.Block.Length;
         return _current = next.Block;
     }
 
@@ -45,6 +49,7 @@ internal sealed class ChatBlocksAhead(ChatBlocks blocks, ChatBlockReader reader,
 
         var reading = new WorkAhead(() => reader.Read(block));
         _ahead.Enqueue((block, reading));
+        _bytesAhead += block.Length;
         if (workers > 1)
             reading.Offer();
     }
