@@ -12,7 +12,7 @@ internal sealed class MattermostReading(ChatReading reading)
     private static readonly JsonKeys LineKeys = new("post", "direct_post", "channel", "user", "bot");
 
     private readonly MattermostDirectory _directory = new();
-    private readonly Dictionary<string, ConversationRef> _conversations = [];
+    private readonly BegunConversations _conversations = new(reading);
     private readonly DerivedIds _ids = new();
 
     // Of messages of which something is to be known beside their own words; the first stands for all others.
@@ -65,18 +65,14 @@ internal sealed class MattermostReading(ChatReading reading)
     {
         var members = post.Members?.Distinct().Order(StringComparer.Ordinal).ToList() ?? [];
         var id = members.Count > 0 ? string.Join(',', members) : post.Channel is null ? null : $"{post.Team}/{post.Channel}";
-        if (_conversations.TryGetValue(id ?? "", out var conversation))
+        if (_conversations.TryGet(id ?? "", out var conversation))
             return conversation;
         if (id is null)
             reading.Tally.Warn("posts that name no channel");
-
-        // One that is begun again has the same id, and so is the same.
-        if (_conversations.Count >= FoundEntries.MostConversations)
-            _conversations.Clear();
         List<string> names = [.. members.Select(_directory.NameOf)];
         var title = names.Count > 0 ? string.Join(", ", names)
             : post.Channel is null ? null : _directory.ChannelName(post.Team ?? "", post.Channel);
-        return _conversations[id ?? ""] = reading.Conversation(id, title, names);
+        return _conversations.Begin(id ?? "", id, title, names);
     }
 
     private IEnumerable<ParsedMessage> Messages(MattermostPost post, ConversationRef conversation)
