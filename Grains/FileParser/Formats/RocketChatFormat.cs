@@ -138,7 +138,8 @@ internal sealed class RocketChatFormat : IChatFormat
             reading.Tally.Warn("messages without a time");
         if (entry.Id is null && IsMasked(entry.Author))
             reading.Tally.Assume("the names in a room's export are masked, such as User_1: they may be others in another export");
-        var conversation = ConversationOf(reading, entry, conversations);
+        if (ConversationOf(reading, entry, conversations) is not { } conversation)
+            return null;
         reading.Place = start;
         return reading.Message(conversation, new()
         {
@@ -155,8 +156,7 @@ internal sealed class RocketChatFormat : IChatFormat
     }
 
     /// <summary>The room; where none is named, that of the file, which a later export continues.</summary>
-    private static ConversationRef ConversationOf(
-        ChatReading reading, RocketChatEntry entry, BegunConversations conversations)
+    private static ConversationRef? ConversationOf(ChatReading reading, RocketChatEntry entry, BegunConversations conversations)
     {
         if (conversations.TryGet(entry.Room ?? "", out var conversation))
             return conversation;

@@ -136,7 +136,8 @@ internal sealed class ZulipFormat : IChatFormat
 
         if (sent is null)
             reading.Tally.Warn("messages without a time");
-        var conversation = ConversationOf(reading, realm, sender, recipient, conversations);
+        if (ConversationOf(reading, realm, sender, recipient, conversations) is not { } conversation)
+            return null;
         reading.Place = start;
         return reading.Message(conversation, new()
         {
@@ -177,7 +178,7 @@ internal sealed class ZulipFormat : IChatFormat
         return names;
     }
 
-    private static ConversationRef ConversationOf(
+    private static ConversationRef? ConversationOf(
         ChatReading reading, ZulipRealm realm, string? sender, string? recipient, BegunConversations conversations)
     {
         var known = recipient is null ? null : realm.Recipient(recipient);

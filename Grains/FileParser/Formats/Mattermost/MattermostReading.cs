@@ -39,9 +39,9 @@ internal sealed class MattermostReading(ChatReading reading)
                     // Of the post and its replies the last ones may be wanted, where the first are not.
                     json.WantsTexts = reading.MayWantTexts;
                     var post = MattermostPost.Read(reading);
-                    if (!reading.GoesOn)
+                    if (!reading.GoesOn || ConversationOf(post) is not { } conversation)
                         break;
-                    foreach (var message in Messages(post, ConversationOf(post)))
+                    foreach (var message in Messages(post, conversation))
                         yield return message;
                 }
                 else if (key == 2 && json.Kind == JsonKind.Object)
@@ -61,7 +61,7 @@ internal sealed class MattermostReading(ChatReading reading)
     }
 
     /// <summary>Two teams may have channels of one name; the members of a direct conversation come in any order, and twice.</summary>
-    private ConversationRef ConversationOf(MattermostPost post)
+    private ConversationRef? ConversationOf(MattermostPost post)
     {
         var members = post.Members?.Distinct().Order(StringComparer.Ordinal).ToList() ?? [];
         var id = members.Count > 0 ? string.Join(',', members) : post.Channel is null ? null : $"{post.Team}/{post.Channel}";

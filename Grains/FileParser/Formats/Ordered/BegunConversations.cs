@@ -9,6 +9,7 @@ namespace ChatAnalysis.Grains.FileParser.Formats.Ordered;
 internal sealed class BegunConversations(ChatReading reading)
 {
     private readonly Dictionary<string, ConversationRef> _conversations = [];
+    private readonly HeldNames _names = new(reading);
 
     /// <summary>Whether there are as many as are remembered.</summary>
     public bool IsFull => _conversations.Count >= FoundEntries.MostConversations;
@@ -21,11 +22,14 @@ internal sealed class BegunConversations(ChatReading reading)
         _conversations.TryGetValue(key, out conversation);
 
     /// <summary>Begins one. Where too many are remembered those with an id are forgotten: begun again they have it again.</summary>
-    public ConversationRef Begin(
+    /// <returns>Null where its names are more than can be held, which ends the walk.</returns>
+    public ConversationRef? Begin(
         string key, string? id, string? title, IReadOnlyList<string> participants, MessageIdentity identity = MessageIdentity.ExportId)
     {
         if (IsFull)
             Forget();
+        if (!_names.Hold(key, ReferenceEquals(id, key) ? null : id, title))
+            return null;
         return _conversations[key] = Last = reading.Conversation(id, title, participants, identity);
     }
 
@@ -34,5 +38,6 @@ internal sealed class BegunConversations(ChatReading reading)
         foreach (var (key, conversation) in _conversations)
             if (conversation.Id is not null)
                 _conversations.Remove(key);
+        _names.Clear();
     }
 }
