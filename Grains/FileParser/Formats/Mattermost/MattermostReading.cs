@@ -15,8 +15,9 @@ internal sealed class MattermostReading(ChatReading reading)
     private readonly BegunConversations _conversations = new(reading);
     private readonly DerivedIds _ids = new();
 
-    // Of messages of which something is to be known beside their own words; the first stands for all others.
-    private readonly List<(int Before, DerivedId? Answered)> _notes = [default];
+    // The posts that replies are to, where messages are put in order: 16 bytes for each, which the replies note by its number. The first
+    // is none.
+    private readonly List<DerivedId> _answered = [default];
 
     /// <summary>The messages of each conversation, in the order of time.</summary>
     public IEnumerable<ParsedMessage> Read() => TimeOrder.Read(reading, Walk(), Again, isStable: true);
@@ -56,8 +57,8 @@ internal sealed class MattermostReading(ChatReading reading)
     private ParsedMessage? Again(ConversationRef conversation, int note)
     {
         var post = MattermostPost.ReadAlone(reading);
-        var (before, answered) = _notes[note];
-        return reading.GoesOn ? Message(post, conversation, DerivedIds.Of(Identity(post), before), answered) : null;
+        DerivedId? answered = note == 0 ? null : _answered[note];
+        return reading.GoesOn ? Message(post, conversation, DerivedIds.Of(Identity(post), reading.Before), answered) : null;
     }
 
     /// <summary>Two teams may have channels of one name; the members of a direct conversation come in any order, and twice.</summary>
@@ -80,7 +81,7 @@ internal sealed class MattermostReading(ChatReading reading)
         var id = _ids.Next(Identity(post), conversation.Ordinal);
         var skipped = SkipReason(post);
         if (skipped is null)
-            yield return Noted(post, conversation, id, answered: null, NoteOf(id, answered: null, last: 0));
+            yield return Noted(post, conversation, id, answered: null, note: 0);
         else
             reading.Skip(skipped);
 
@@ -92,20 +93,16 @@ internal sealed class MattermostReading(ChatReading reading)
             if (SkipReason(reply) is { } reason)
                 reading.Skip(reason);
             else
-                yield return Noted(reply, conversation, replyId, answered, note = NoteOf(replyId, answered, note));
+                yield return Noted(reply, conversation, replyId, answered, note = note > 0 ? note : NoteOf(answered));
         }
     }
 
-    /// <summary>The number of what has to be known to read a message again; as a rule the replies of one post share theirs.</summary>
-    private int NoteOf(DerivedId id, DerivedId? answered, int last)
+    private int NoteOf(DerivedId? answered)
     {
-        var note = (id.Before, answered);
-        if (!reading.IsToBeSorted || note == default)
+        if (!reading.IsToBeSorted || answered is not { } post)
             return 0;
-        if (_notes[last] == note)
-            return last;
-        _notes.Add(note);
-        return _notes.Count - 1;
+        _answered.Add(post);
+        return _answered.Count - 1;
     }
 
     private ParsedMessage Noted(MattermostPost post, ConversationRef conversation, DerivedId id, DerivedId? answered, int note)
@@ -114,7 +111,7 @@ internal sealed class MattermostReading(ChatReading reading)
             reading.Tally.Assume("posts without a type are taken as people's: older exports do not tell system messages apart");
         if (post.Sent is null)
             reading.Tally.Warn("posts without a time");
-        (reading.Place, reading.Note) = (post.Offset, note);
+        (reading.Place, reading.Note, reading.Before) = (post.Offset, note, id.Before);
         return Message(post, conversation, id, answered);
     }
 
