@@ -17,7 +17,10 @@ internal sealed partial class ChatReading
     /// <summary>What the reader wants to be told of the next message where it reads it again.</summary>
     public int Note { get; set; }
 
-    /// <summary>How many like the next message came before it: to be told by readers that derive its id themselves, and then told them.</summary>
+    /// <summary>
+    /// How many like the next message came before it: to be told by readers that derive its id themselves, who are told it where they read
+    /// the message again.
+    /// </summary>
     public int Before { get; set; }
 
     /// <summary>Whether the survey found that messages have to be put in the order of time.</summary>

@@ -48,10 +48,11 @@ public sealed class DiscordPackageFormatTests
         int[] numbers = [.. Enumerable.Range(0, 2000).Reverse()];
         if (isShuffled)
             new Random(7).Shuffle(numbers);
-        var rows = numbers.Select(i => $"{i},2020-01-01 00:{i / 60:00}:{i % 60:00},\"{i:0000}{new string('\n', i % 200)}\",{(i % 3 == 0 ? "x/y.png" : "")}");
+        var rows = numbers.Select(i => $"{i},2020-01-01 00:{i / 60:00}:{i % 60:00},\"{i:0000}{new string('\n', i % 200)}\",x/y.png");
 
         // One that is damaged and one without a text stand between.
-        var table = DiscordPackageExport.Csv + string.Join("\r\n", rows.Select((row, i) => i % 50 == 7 ? $"{row}\r\nx,\"y\"z,,\r\n7,2020-01-01 00:00:00,," : row));
+        const string Others = "\r\nx,\"y\"z,,\r\n7,2020-01-01 00:00:00,,";
+        var table = DiscordPackageExport.Csv + string.Join("\r\n", rows.Select((row, i) => i % 50 == 7 ? row + Others : row));
         var export = new TestExport { Parsing = new() { OnDamage = Grains.FileParser.OnDamage.Keep } }.With("", table);
         var messages = export.Messages();
         Assert.Equal(Enumerable.Range(0, 2000).Select(i => $"{i:0000}"), messages.Select(m => m.Text.TrimEnd()));

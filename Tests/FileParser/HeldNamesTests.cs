@@ -46,8 +46,10 @@ public sealed class HeldNamesTests
 
     private static string Line(string format, string name, string text, int at) => format switch
     {
-        "mattermost" => $$$"""{"type":"post","post":{"team":"t","channel":"{{{name}}}","user":"u","message":"{{{text}}}","create_at":{{{at}}}000}}""",
-        "rocketchat" => $$$"""{"_id":"{{{at}}}{{{text}}}","rid":"{{{name}}}","msg":"{{{text}}}","ts":{"$date":{{{at}}}000},"u":{"username":"u"}}""",
+        "mattermost" =>
+            $$$"""{"type":"post","post":{"team":"t","channel":"{{{name}}}","user":"u","message":"{{{text}}}","create_at":{{{at}}}000}}""",
+        "rocketchat" =>
+            $$$"""{"_id":"{{{at}}}{{{text}}}","rid":"{{{name}}}","msg":"{{{text}}}","ts":{"$date":{{{at}}}000},"u":{"username":"u"}}""",
         _ => $$"""{"id":1,"sender":1,"recipient":{{name}},"subject":"s","content":"{{text}}","date_sent":{{at}} }""",
     };
 }

@@ -118,7 +118,8 @@ public sealed class MattermostFormatTests
         var messages = export.ToExport().Messages();
         var posts = messages.Where(m => m.ReplyTo is null).ToDictionary(m => m.Id!, m => m.Text);
         Assert.Equal((900, 300, 900), (messages.Count, posts.Count, messages.Select(m => m.Id).Distinct().Count()));
-        Assert.All(messages.Where(m => m.ReplyTo is not null), reply => Assert.StartsWith(posts[reply.ReplyTo!] + "/", reply.Text, StringComparison.Ordinal));
+        Assert.All(messages.Where(m => m.ReplyTo is not null), reply =>
+            Assert.StartsWith(posts[reply.ReplyTo!] + "/", reply.Text, StringComparison.Ordinal));
     }
 
     [Fact]
