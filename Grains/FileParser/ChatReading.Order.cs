@@ -10,13 +10,18 @@ internal sealed partial class ChatReading
     private OrderWatch? _watch;
     private FoundEntries? _found;
     private int? _before; // how many messages like the next one came before, where that is known
-    private int _counted; // and where it was counted
 
     /// <summary>Where in the file at hand the next message begins; to be told by readers whose messages are put in the order of time.</summary>
     public long Place { get; set; }
 
     /// <summary>What the reader wants to be told of the next message where it reads it again.</summary>
     public int Note { get; set; }
+
+    /// <summary>
+    /// How many like the next message came before it: to be told by readers that derive its id themselves, who are told it where they read
+    /// the message again.
+    /// </summary>
+    public int Before { get; set; }
 
     /// <summary>Whether the survey found that messages have to be put in the order of time.</summary>
     public bool IsToBeSorted => _pass is { IsSampling: false, IsToBeSorted: true };
@@ -53,7 +58,7 @@ internal sealed partial class ChatReading
     /// <param name="json">The file that it stands in; null where it is not JSON.</param>
     public void GoTo(in EntryPlace entry, JsonScanner? json)
     {
-        _before = entry.Before;
+        _before = Before = entry.Before;
         _json = json;
         if (json is null)
             return;

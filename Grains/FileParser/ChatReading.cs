@@ -137,11 +137,10 @@ internal sealed partial class ChatReading : IDisposable
         var ordinal = _pass.FirstOrdinal + Tally.Messages;
         Tally.Count(conversation, draft);
         _watch?.See(conversation, draft.Sent);
-        _counted = 0;
         var id = Identify(conversation, draft, isWanted: _found is null && ordinal >= _pass.From);
         if (_found is not null)
         {
-            _found.Add(conversation, draft.Sent, Place, Note, _counted);
+            _found.Add(conversation, draft.Sent, Place, Note, Before);
             return Counted;
         }
 
@@ -256,7 +255,7 @@ internal sealed partial class ChatReading : IDisposable
         var derived = _before is { } before
             ? DerivedIds.Of(draft, sent, Tally.AuthorHash, identity, before)
             : (_derivedIds ??= new DerivedIds()).Next(draft, sent, Tally.AuthorHash, conversation.Ordinal, identity);
-        _counted = derived.Before;
+        Before = derived.Before;
         if (!isSampled)
             return isWanted ? derived.ToString() : null;
         _pass.Offer(conversation.Ordinal, derived.ToString(), sent);

@@ -40,6 +40,26 @@ public sealed class DiscordPackageFormatTests
         Assert.Equal([("1", "a"), ("2", "b"), ("4", "d")], ReadInOrder.Everywhere(list).Select(m => (m.Id!, m.Text)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_long_table_comes_in_the_order_of_time_whether_it_runs_backwards_or_in_no_order(bool isShuffled)
+    {
+        int[] numbers = [.. Enumerable.Range(0, 2000).Reverse()];
+        if (isShuffled)
+            new Random(7).Shuffle(numbers);
+        var rows = numbers.Select(i => $"{i},2020-01-01 00:{i / 60:00}:{i % 60:00},\"{i:0000}{new string('\n', i % 200)}\",x/y.png");
+
+        // One that is damaged and one without a text stand between.
+        const string Others = "\r\nx,\"y\"z,,\r\n7,2020-01-01 00:00:00,,";
+        var table = DiscordPackageExport.Csv + string.Join("\r\n", rows.Select((row, i) => i % 50 == 7 ? row + Others : row));
+        var export = new TestExport { Parsing = new() { OnDamage = Grains.FileParser.OnDamage.Keep } }.With("", table);
+        var messages = export.Messages();
+        Assert.Equal(Enumerable.Range(0, 2000).Select(i => $"{i:0000}"), messages.Select(m => m.Text.TrimEnd()));
+        Assert.Equal(messages.Skip(1100).Select(m => m.Text), export.Messages(1100).Select(m => m.Text));
+        Assert.Equal(40L, export.Report().Skipped["damaged"]);
+    }
+
     [Fact]
     public void A_file_alone_has_the_same_ids_when_a_later_package_holds_more()
     {

@@ -105,6 +105,24 @@ public sealed class MattermostFormatTests
     }
 
     [Fact]
+    public void Replies_that_are_put_in_order_know_their_posts_though_many_are_of_one_author_and_millisecond()
+    {
+        var numbers = Enumerable.Range(0, 300).ToArray();
+        new Random(7).Shuffle(numbers);
+        var export = new MattermostExport();
+        foreach (var number in numbers)
+            export.Post("core", "a", "ann", $"{number}", 1705311000000 + (number / 3), $$"""
+                "replies":[{"user":"bob","message":"{{number}}/1","create_at":{{1705312000000 + (number / 2)}}},
+                {"user":"ann","message":"{{number}}/2","create_at":{{1705310000000 - (number / 4)}}}]
+                """);
+        var messages = export.ToExport().Messages();
+        var posts = messages.Where(m => m.ReplyTo is null).ToDictionary(m => m.Id!, m => m.Text);
+        Assert.Equal((900, 300, 900), (messages.Count, posts.Count, messages.Select(m => m.Id).Distinct().Count()));
+        Assert.All(messages.Where(m => m.ReplyTo is not null), reply =>
+            Assert.StartsWith(posts[reply.ReplyTo!] + "/", reply.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_system_post_is_skipped_where_it_has_its_type_and_what_has_none_is_an_assumption()
     {
         Assert.Empty(MattermostExport.Small().Report().Assumptions);

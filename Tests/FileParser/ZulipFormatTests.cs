@@ -1,3 +1,5 @@
+using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.FileParser.Formats.Ordered;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Tests.FileParser;
@@ -83,6 +85,18 @@ public sealed class ZulipFormatTests
         var message = export.Messages()[0];
         Assert.Equal((null, "12"), (message.Conversation.Id, message.Author));
         Assert.NotEmpty(message.Conversation.Sample);
+    }
+
+    [Fact]
+    public void Without_realm_json_recipients_beyond_those_that_can_be_held_are_taken_for_the_last_one()
+    {
+        var export = new ZulipExport();
+        for (var i = 1; i <= FoundEntries.MostConversations + 2; i++)
+            export.Message(1, i, 11, i, "t", "a", 1554100000);
+        var survey = export.Message(1, 1, 11, 7, "t", "of one that is held", 1554100001).ToExport(withRealm: false).Open().Survey();
+        var last = ChatFile.Read(survey, FoundEntries.MostConversations - 1).Select(m => m.Conversation.Ordinal);
+        Assert.Equal([49_999, 49_999, 49_999, 6], last);
+        Assert.StartsWith("more than 50000 recipients", Assert.Single(survey.Report!.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,8 +65,9 @@ internal sealed class DiscordPackageFormat : IChatFormat
         if (BeginsAsJson(reading))
             return TimeOrder.Read(
                 reading, ReadJson(reading, conversation, owner), (_, _) => ReadEntry(reading, conversation, owner));
-        return TimeOrder.ReadOther(
-            reading, ReadCsv(reading, conversation, owner), (bytes, offset) => ReadRow(reading, bytes, offset, conversation, owner));
+        return TimeOrder.ReadRows(
+            reading, ReadCsv(reading, conversation, owner), (bytes, offset) => ReadRows(reading, bytes, offset),
+            row => Message(reading, conversation, owner, row));
     }
 
     private static bool BeginsAsJson(ChatReading reading)
@@ -133,27 +134,33 @@ internal sealed class DiscordPackageFormat : IChatFormat
         while (rows.Next(reading))
         {
             reading.Place = rows.Offset;
-            if (Message(reading, conversation, owner, rows) is { } message)
+            if (Message(reading, conversation, owner, RowAt(rows)) is { } message)
                 yield return message;
         }
     }
 
-    private static ParsedMessage? ReadRow(
-        ChatReading reading, IByteSource bytes, long offset, ConversationRef conversation, DiscordAuthor owner)
+    /// <summary>The rows from an offset on; those that are damaged were told of before.</summary>
+    private static IEnumerable<(long Offset, string?[] Row)> ReadRows(ChatReading reading, IByteSource bytes, long offset)
     {
         using var rows = new CsvRows(bytes, Columns, reading.Parsing.MaxMessageBytes, reading.Keeps, offset);
-        return rows.Next() ? Message(reading, conversation, owner, rows) : null;
+        do
+        {
+            while (rows.Next())
+                yield return (rows.Offset, RowAt(rows));
+        }
+        while (rows.PassOver());
     }
 
-    private static ParsedMessage? Message(ChatReading reading, ConversationRef conversation, DiscordAuthor owner, CsvRows rows)
+    private static string?[] RowAt(CsvRows rows) =>
+    [
+        Columns.Field(rows.Row, CsvColumn.Id), Columns.Field(rows.Row, CsvColumn.Time), Columns.Field(rows.Row, CsvColumn.Text),
+        Columns.Field(rows.Row, CsvColumn.Attachments),
+    ];
+
+    private static ParsedMessage? Message(ChatReading reading, ConversationRef conversation, DiscordAuthor owner, string?[] row)
     {
-        var time = Encoding.UTF8.GetBytes(Columns.Field(rows.Row, CsvColumn.Time) ?? "");
-        var entry = (
-            Columns.Field(rows.Row, CsvColumn.Id),
-            DiscordPackage.Time(time, reading, conversation),
-            Columns.Field(rows.Row, CsvColumn.Text),
-            Columns.Field(rows.Row, CsvColumn.Attachments));
-        return Message(reading, conversation, owner, entry);
+        var sent = DiscordPackage.Time(Encoding.UTF8.GetBytes(row[1] ?? ""), reading, conversation);
+        return Message(reading, conversation, owner, (row[0], sent, row[2], row[3]));
     }
 
     private static ParsedMessage? Message(

@@ -42,11 +42,11 @@ internal sealed class RocketChatFormat : IChatFormat
     /// <inheritdoc/>
     public IEnumerable<ParsedMessage> Read(ChatReading reading)
     {
-        var conversations = new Dictionary<string, ConversationRef>();
+        var conversations = new BegunConversations(reading);
         return TimeOrder.Read(reading, Walk(reading, conversations), (_, _) => ReadEntry(reading, conversations));
     }
 
-    private static IEnumerable<ParsedMessage> Walk(ChatReading reading, Dictionary<string, ConversationRef> conversations)
+    private static IEnumerable<ParsedMessage> Walk(ChatReading reading, BegunConversations conversations)
     {
         var json = reading.Json;
         for (var line = 0; reading.NextLine(); line++)
@@ -99,7 +99,7 @@ internal sealed class RocketChatFormat : IChatFormat
         sketch.KindsAt("msg").HasFlag(JsonKind.Text) && sketch.KindsAt("username").HasFlag(JsonKind.Text)
         && sketch.KindsAt("ts").HasFlag(JsonKind.Text) && !sketch.Has("messages");
 
-    private static IEnumerable<ParsedMessage> ReadList(ChatReading reading, string list, Dictionary<string, ConversationRef> conversations)
+    private static IEnumerable<ParsedMessage> ReadList(ChatReading reading, string list, BegunConversations conversations)
     {
         var entries = reading.EnterList(list);
         while (entries.Next())
@@ -109,7 +109,7 @@ internal sealed class RocketChatFormat : IChatFormat
         reading.At(null);
     }
 
-    private static ParsedMessage? ReadEntry(ChatReading reading, Dictionary<string, ConversationRef> conversations)
+    private static ParsedMessage? ReadEntry(ChatReading reading, BegunConversations conversations)
     {
         var json = reading.Json;
         var start = json.Offset;
@@ -122,7 +122,7 @@ internal sealed class RocketChatFormat : IChatFormat
     }
 
     private static ParsedMessage? Message(
-        ChatReading reading, RocketChatEntry entry, long start, Dictionary<string, ConversationRef> conversations)
+        ChatReading reading, RocketChatEntry entry, long start, BegunConversations conversations)
     {
         if (!entry.IsMessage)
             reading.Reject("a message without msg, ts and u", start);
@@ -138,7 +138,8 @@ internal sealed class RocketChatFormat : IChatFormat
             reading.Tally.Warn("messages without a time");
         if (entry.Id is null && IsMasked(entry.Author))
             reading.Tally.Assume("the names in a room's export are masked, such as User_1: they may be others in another export");
-        var conversation = ConversationOf(reading, entry, conversations);
+        if (ConversationOf(reading, entry, conversations) is not { } conversation)
+            return null;
         reading.Place = start;
         return reading.Message(conversation, new()
         {
@@ -155,10 +156,9 @@ internal sealed class RocketChatFormat : IChatFormat
     }
 
     /// <summary>The room; where none is named, that of the file, which a later export continues.</summary>
-    private static ConversationRef ConversationOf(
-        ChatReading reading, RocketChatEntry entry, Dictionary<string, ConversationRef> conversations)
+    private static ConversationRef? ConversationOf(ChatReading reading, RocketChatEntry entry, BegunConversations conversations)
     {
-        if (conversations.TryGetValue(entry.Room ?? "", out var conversation))
+        if (conversations.TryGet(entry.Room ?? "", out var conversation))
             return conversation;
         if (entry.Room is null)
         {
@@ -167,15 +167,11 @@ internal sealed class RocketChatFormat : IChatFormat
 
             // A room's own export may call its members by numbers that are others each time.
             var identity = entry.Id is null ? MessageIdentity.Time : MessageIdentity.AuthorAndTime;
-            return conversations[""] = reading.Conversation(null, title.Length > 0 ? title : null, identity: identity);
+            return conversations.Begin("", null, title.Length > 0 ? title : null, [], identity);
         }
 
-        // One that is begun again has the same id, and so is the same; the one without an id is not.
-        if (conversations.Count >= FoundEntries.MostConversations)
-            foreach (var room in conversations.Keys.Where(room => room.Length > 0).ToList())
-                conversations.Remove(room);
         var (known, members) = (reading.Companion as RocketChatRooms)?.Find(entry.Room) ?? (null, []);
-        return conversations[entry.Room] = reading.Conversation(entry.Room, known, members);
+        return conversations.Begin(entry.Room, entry.Room, known, members);
     }
 
     /// <summary>Whether a name is User_ and a number.</summary>

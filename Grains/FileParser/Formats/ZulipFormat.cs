@@ -47,12 +47,12 @@ internal sealed class ZulipFormat : IChatFormat
     public IEnumerable<ParsedMessage> Read(ChatReading reading)
     {
         var realm = reading.Companion as ZulipRealm ?? ZulipRealm.Unknown;
-        var conversations = new Dictionary<string, ConversationRef>();
+        var conversations = new BegunConversations(reading);
         return TimeOrder.Read(
             reading, Walk(reading, realm, conversations), (_, _) => ReadMessage(reading, realm, conversations));
     }
 
-    private static IEnumerable<ParsedMessage> Walk(ChatReading reading, ZulipRealm realm, Dictionary<string, ConversationRef> conversations)
+    private static IEnumerable<ParsedMessage> Walk(ChatReading reading, ZulipRealm realm, BegunConversations conversations)
     {
         if (realm.Id is null)
             reading.Tally.Assume("without realm.json people and channels go by their numbers, and are recognised by their messages");
@@ -84,7 +84,7 @@ internal sealed class ZulipFormat : IChatFormat
         while (reading.NextFile());
     }
 
-    private static ParsedMessage? ReadMessage(ChatReading reading, ZulipRealm realm, Dictionary<string, ConversationRef> conversations)
+    private static ParsedMessage? ReadMessage(ChatReading reading, ZulipRealm realm, BegunConversations conversations)
     {
         var json = reading.Json;
         var start = json.Offset;
@@ -136,7 +136,8 @@ internal sealed class ZulipFormat : IChatFormat
 
         if (sent is null)
             reading.Tally.Warn("messages without a time");
-        var conversation = ConversationOf(reading, realm, sender, recipient, conversations);
+        if (ConversationOf(reading, realm, sender, recipient, conversations) is not { } conversation)
+            return null;
         reading.Place = start;
         return reading.Message(conversation, new()
         {
@@ -177,8 +178,8 @@ internal sealed class ZulipFormat : IChatFormat
         return names;
     }
 
-    private static ConversationRef ConversationOf(
-        ChatReading reading, ZulipRealm realm, string? sender, string? recipient, Dictionary<string, ConversationRef> conversations)
+    private static ConversationRef? ConversationOf(
+        ChatReading reading, ZulipRealm realm, string? sender, string? recipient, BegunConversations conversations)
     {
         var known = recipient is null ? null : realm.Recipient(recipient);
         IReadOnlyList<string> members = known switch
@@ -190,25 +191,21 @@ internal sealed class ZulipFormat : IChatFormat
 
         // From one person to another are two recipients, one a direction.
         var key = members.Count > 0 ? string.Join(',', members.Order(StringComparer.Ordinal)) : recipient ?? "";
-        if (conversations.TryGetValue(key, out var conversation))
+        if (conversations.TryGet(key, out var conversation))
             return conversation;
-        if (conversations.Count >= FoundEntries.MostConversations)
-        {
-            // One that is begun again has the same id, and so is the same; where there are no ids the last one takes in the rest.
-            if (realm.Id is null)
-            {
-                reading.Tally.Warn($"more than {FoundEntries.MostConversations} recipients; those beyond are taken for one");
-                return conversations.Values.Last();
-            }
 
-            conversations.Clear();
+        // Those without ids cannot be forgotten and begun again.
+        if (realm.Id is null && conversations is { IsFull: true, Last: { } last })
+        {
+            reading.Tally.Warn($"more than {FoundEntries.MostConversations} recipients; those beyond are taken for one");
+            return last;
         }
 
         List<string> names = [.. members.Select(member => realm.Person(member).Name ?? member)];
         var title = known is { Type: ZulipRecipient.Channel, TypeId: var channel } ? realm.Channel(channel)
             : names.Count > 0 ? string.Join(", ", names) : null;
-        return conversations[key] = realm.Id is null || recipient is null
-            ? reading.Conversation(null, title, names, MessageIdentity.AuthorAndTime)
-            : reading.Conversation(members.Count > 0 ? $"{realm.Id}/people {key}" : $"{realm.Id}/{key}", title, names);
+        return realm.Id is null || recipient is null
+            ? conversations.Begin(key, null, title, names, MessageIdentity.AuthorAndTime)
+            : conversations.Begin(key, members.Count > 0 ? $"{realm.Id}/people {key}" : $"{realm.Id}/{key}", title, names);
     }
 }

@@ -12,11 +12,12 @@ internal sealed class MattermostReading(ChatReading reading)
     private static readonly JsonKeys LineKeys = new("post", "direct_post", "channel", "user", "bot");
 
     private readonly MattermostDirectory _directory = new();
-    private readonly Dictionary<string, ConversationRef> _conversations = [];
+    private readonly BegunConversations _conversations = new(reading);
     private readonly DerivedIds _ids = new();
 
-    // Of messages of which something is to be known beside their own words; the first stands for all others.
-    private readonly List<(int Before, DerivedId? Answered)> _notes = [default];
+    // The posts that replies are to, where messages are put in order: 16 bytes for each, which the replies note by its number. The first
+    // is none.
+    private readonly List<DerivedId> _answered = [default];
 
     /// <summary>The messages of each conversation, in the order of time.</summary>
     public IEnumerable<ParsedMessage> Read() => TimeOrder.Read(reading, Walk(), Again, isStable: true);
@@ -39,9 +40,9 @@ internal sealed class MattermostReading(ChatReading reading)
                     // Of the post and its replies the last ones may be wanted, where the first are not.
                     json.WantsTexts = reading.MayWantTexts;
                     var post = MattermostPost.Read(reading);
-                    if (!reading.GoesOn)
+                    if (!reading.GoesOn || ConversationOf(post) is not { } conversation)
                         break;
-                    foreach (var message in Messages(post, ConversationOf(post)))
+                    foreach (var message in Messages(post, conversation))
                         yield return message;
                 }
                 else if (key == 2 && json.Kind == JsonKind.Object)
@@ -56,27 +57,23 @@ internal sealed class MattermostReading(ChatReading reading)
     private ParsedMessage? Again(ConversationRef conversation, int note)
     {
         var post = MattermostPost.ReadAlone(reading);
-        var (before, answered) = _notes[note];
-        return reading.GoesOn ? Message(post, conversation, DerivedIds.Of(Identity(post), before), answered) : null;
+        DerivedId? answered = note == 0 ? null : _answered[note];
+        return reading.GoesOn ? Message(post, conversation, DerivedIds.Of(Identity(post), reading.Before), answered) : null;
     }
 
     /// <summary>Two teams may have channels of one name; the members of a direct conversation come in any order, and twice.</summary>
-    private ConversationRef ConversationOf(MattermostPost post)
+    private ConversationRef? ConversationOf(MattermostPost post)
     {
         var members = post.Members?.Distinct().Order(StringComparer.Ordinal).ToList() ?? [];
         var id = members.Count > 0 ? string.Join(',', members) : post.Channel is null ? null : $"{post.Team}/{post.Channel}";
-        if (_conversations.TryGetValue(id ?? "", out var conversation))
+        if (_conversations.TryGet(id ?? "", out var conversation))
             return conversation;
         if (id is null)
             reading.Tally.Warn("posts that name no channel");
-
-        // One that is begun again has the same id, and so is the same.
-        if (_conversations.Count >= FoundEntries.MostConversations)
-            _conversations.Clear();
         List<string> names = [.. members.Select(_directory.NameOf)];
         var title = names.Count > 0 ? string.Join(", ", names)
             : post.Channel is null ? null : _directory.ChannelName(post.Team ?? "", post.Channel);
-        return _conversations[id ?? ""] = reading.Conversation(id, title, names);
+        return _conversations.Begin(id ?? "", id, title, names);
     }
 
     private IEnumerable<ParsedMessage> Messages(MattermostPost post, ConversationRef conversation)
@@ -84,7 +81,7 @@ internal sealed class MattermostReading(ChatReading reading)
         var id = _ids.Next(Identity(post), conversation.Ordinal);
         var skipped = SkipReason(post);
         if (skipped is null)
-            yield return Noted(post, conversation, id, answered: null, NoteOf(id, answered: null, last: 0));
+            yield return Noted(post, conversation, id, answered: null, note: 0);
         else
             reading.Skip(skipped);
 
@@ -96,20 +93,16 @@ internal sealed class MattermostReading(ChatReading reading)
             if (SkipReason(reply) is { } reason)
                 reading.Skip(reason);
             else
-                yield return Noted(reply, conversation, replyId, answered, note = NoteOf(replyId, answered, note));
+                yield return Noted(reply, conversation, replyId, answered, note = note > 0 ? note : NoteOf(answered));
         }
     }
 
-    /// <summary>The number of what has to be known to read a message again; as a rule the replies of one post share theirs.</summary>
-    private int NoteOf(DerivedId id, DerivedId? answered, int last)
+    private int NoteOf(DerivedId? answered)
     {
-        var note = (id.Before, answered);
-        if (!reading.IsToBeSorted || note == default)
+        if (!reading.IsToBeSorted || answered is not { } post)
             return 0;
-        if (_notes[last] == note)
-            return last;
-        _notes.Add(note);
-        return _notes.Count - 1;
+        _answered.Add(post);
+        return _answered.Count - 1;
     }
 
     private ParsedMessage Noted(MattermostPost post, ConversationRef conversation, DerivedId id, DerivedId? answered, int note)
@@ -118,7 +111,7 @@ internal sealed class MattermostReading(ChatReading reading)
             reading.Tally.Assume("posts without a type are taken as people's: older exports do not tell system messages apart");
         if (post.Sent is null)
             reading.Tally.Warn("posts without a time");
-        (reading.Place, reading.Note) = (post.Offset, note);
+        (reading.Place, reading.Note, reading.Before) = (post.Offset, note, id.Before);
         return Message(post, conversation, id, answered);
     }
 

@@ -35,12 +35,14 @@ internal sealed class ConversationOrder(EntryFiles files, Func<JsonScanner, Foun
     /// <param name="message">What was read of it.</param>
     public void Add(JsonMark mark, FoundMessage message)
     {
+        if (files.NumberOf(message.Author, message.AuthorId) is not { } author)
+            return;
         var flags = message.Sent is { } sent ? TimedBit | ((int)sent.Zone << ZoneShift) : 0;
         _depth = mark.Depth;
         _entries.Add(new EntryPlace(
             message.Sent?.UtcTicks ?? _entries.LastTicks,
             EntryPlace.PlaceOf(files.Number, mark.Offset),
-            files.NumberOf(message.Author, message.AuthorId) | flags,
+            author | flags,
             Before: 0));
     }
 

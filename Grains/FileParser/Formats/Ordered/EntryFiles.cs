@@ -11,8 +11,6 @@ internal sealed class EntryFiles(ChatReading reading, int window = 16 * 1024) : 
 {
     private const int HeldUpTo = 1024 * 1024;
     private const int MostOpen = 16;
-    private const int MostNameChars = 16 * 1024 * 1024;
-    private const int NameOverhead = 64; // what else a name costs, in characters
 
     private readonly List<ExportFile> _files = [];
     private readonly Dictionary<int, (IByteSource Bytes, JsonScanner Json)> _open = [];
@@ -20,7 +18,7 @@ internal sealed class EntryFiles(ChatReading reading, int window = 16 * 1024) : 
     private readonly Dictionary<(string? Name, string? Id), int> _authorNumbers = [];
     private readonly List<(string? Name, string? Id)> _authors = [];
     private readonly bool _keeps = reading.ReadsAgain();
-    private long _nameChars;
+    private readonly HeldNames _names = new(reading);
 
     /// <summary>The number of the file at hand.</summary>
     public int Number
@@ -33,12 +31,13 @@ internal sealed class EntryFiles(ChatReading reading, int window = 16 * 1024) : 
         }
     }
 
-    /// <summary>The number of an author.</summary>
-    public int NumberOf(string? name, string? id)
+    /// <summary>The number of an author; null where there are more than can be held, which ends the walk.</summary>
+    public int? NumberOf(string? name, string? id)
     {
         if (_authorNumbers.TryGetValue((name, id), out var number))
             return number;
-        HoldName(name, id);
+        if (!_names.Hold(name, id))
+            return null;
         _authors.Add((name, id));
         return _authorNumbers[(name, id)] = _authors.Count - 1;
     }
@@ -46,13 +45,8 @@ internal sealed class EntryFiles(ChatReading reading, int window = 16 * 1024) : 
     /// <summary>The author with a number.</summary>
     public (string? Name, string? Id) Author(int number) => _authors[number];
 
-    /// <summary>Takes names into account that memory holds until the part's end, of authors and of chats.</summary>
-    public void HoldName(string? name, string? id = null)
-    {
-        _nameChars += (name?.Length ?? 0) + (id?.Length ?? 0) + NameOverhead;
-        if (_nameChars > MostNameChars)
-            reading.Reject("more names of authors and chats than can be held at once; send it in several uploads", reading.Json.Offset);
-    }
+    /// <summary>Takes the name of a chat into account; see <see cref="HeldNames.Hold"/>.</summary>
+    public bool HoldName(string name) => _names.Hold(name);
 
     /// <summary>The JSON of a file, to be gone through in any order.</summary>
     public JsonScanner Json(int file) => OpenOrOpened(file).Json;

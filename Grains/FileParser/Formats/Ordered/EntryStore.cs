@@ -1,7 +1,10 @@
 namespace ChatAnalysis.Grains.FileParser.Formats.Ordered;
 
 /// <summary>Holds the places of a conversation's messages and puts them in the order of time.</summary>
-/// <remarks>Most exports are in that order already, or in the opposite one: then nothing is moved, and no array has to hold them all.</remarks>
+/// <remarks>
+/// Most exports are in that order already, or in the opposite one: then nothing is moved, and no array has to hold them all. Others are
+/// copied into one, which takes as much again until the copy is made.
+/// </remarks>
 internal sealed class EntryStore
 {
     private const int ChunkBits = 12;

@@ -3,12 +3,15 @@ using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Grains.FileParser.Formats.Ordered;
 
-/// <summary>Where the messages of a part stand, by conversation: 24 bytes a message.</summary>
+/// <summary>
+/// Where the messages of a part stand, by conversation: 24 bytes a message, and as many again of a conversation whose order is neither
+/// that of time nor its opposite, while it is sorted. Each part that is read at the same time has its own.
+/// </summary>
 /// <param name="files">The files.</param>
 internal sealed class FoundEntries(EntryFiles files)
 {
-    /// <summary>How many messages can be put in order.</summary>
-    public const long MostMessages = 10_000_000;
+    /// <summary>How many messages of a part can be put in order: 240 MB at most while they are sorted.</summary>
+    public const long MostMessages = ConversationOrder.MostMessages;
 
     /// <summary>And of how many conversations.</summary>
     public const int MostConversations = 50_000;

@@ -12,6 +12,10 @@ internal static class TimeOrder
     // Little of what surrounds a message is wanted when it is read again.
     private const int Window = 4032;
 
+    // Rows are read together where that reads little more than they say, and as many as may be held.
+    private const int BatchRows = 256;
+    private const int BytesARow = 4096;
+
     /// <summary>Reads the messages of JSON.</summary>
     /// <param name="reading">The walk.</param>
     /// <param name="walk">
@@ -30,19 +34,15 @@ internal static class TimeOrder
             })
             : AsItStands(reading, walk);
 
-    /// <summary>Reads the messages of a file that is not JSON.</summary>
+    /// <summary>Reads the messages of a file of rows.</summary>
     /// <param name="reading">The walk.</param>
     /// <param name="walk">Reads them as they stand, and tells of each its <see cref="ChatReading.Place"/>.</param>
-    /// <param name="again">Reads the message at an offset of the file once more.</param>
-    public static IEnumerable<ParsedMessage> ReadOther(
-        ChatReading reading, IEnumerable<ParsedMessage> walk, Func<IByteSource, long, ParsedMessage?> again) =>
-        reading.IsToBeSorted
-            ? Sorted(reading, walk, isStable: false, (files, _, entry) =>
-            {
-                reading.GoTo(entry, json: null);
-                return again(files.Bytes(entry.File), entry.Offset);
-            })
-            : AsItStands(reading, walk);
+    /// <param name="rows">Reads the rows from an offset of the file on, and where each of them begins.</param>
+    /// <param name="again">Makes the message of a row.</param>
+    public static IEnumerable<ParsedMessage> ReadRows<TRow>(
+        ChatReading reading, IEnumerable<ParsedMessage> walk, Func<IByteSource, long, IEnumerable<(long Offset, TRow Row)>> rows,
+        Func<TRow, ParsedMessage?> again) =>
+        reading.IsToBeSorted ? SortedRows(reading, walk, rows, again) : AsItStands(reading, walk);
 
     private static IEnumerable<ParsedMessage> AsItStands(ChatReading reading, IEnumerable<ParsedMessage> walk)
     {
@@ -56,6 +56,63 @@ internal static class TimeOrder
         ChatReading reading, IEnumerable<ParsedMessage> walk, bool isStable, Func<EntryFiles, ConversationRef, EntryPlace, ParsedMessage?> at)
     {
         using var files = new EntryFiles(reading, Window);
+        foreach (var (conversation, entry) in Found(reading, walk, files, isStable))
+            yield return at(files, conversation, entry) ?? throw Changed();
+    }
+
+    private static IEnumerable<ParsedMessage> SortedRows<TRow>(
+        ChatReading reading, IEnumerable<ParsedMessage> walk, Func<IByteSource, long, IEnumerable<(long Offset, TRow Row)>> rows,
+        Func<TRow, ParsedMessage?> again)
+    {
+        using var files = new EntryFiles(reading, Window);
+        foreach (var batch in InBatches(Found(reading, walk, files, isStable: false).Select(found => found.Entry)))
+        {
+            // Most tables run backwards: a reader for each row would cost more than the rows.
+            var held = batch.ToDictionary(entry => entry.Offset, _ => (IsRead: false, Row: default(TRow)));
+            var last = batch.Max(entry => entry.Offset);
+            foreach (var (offset, row) in rows(files.Bytes(batch[0].File), batch.Min(entry => entry.Offset)))
+            {
+                if (held.ContainsKey(offset))
+                    held[offset] = (true, row);
+                if (offset >= last)
+                    break;
+            }
+
+            foreach (var entry in batch)
+            {
+                reading.GoTo(entry, json: null);
+                yield return (held[entry.Offset] is (true, { } row) ? again(row) : null) ?? throw Changed();
+            }
+        }
+    }
+
+    /// <summary>Entries that follow each other, and stand near each other in one file.</summary>
+    private static IEnumerable<List<EntryPlace>> InBatches(IEnumerable<EntryPlace> entries)
+    {
+        var batch = new List<EntryPlace>();
+        var (first, last) = (long.MaxValue, 0L);
+        foreach (var entry in entries)
+        {
+            var bytes = Math.Max(last, entry.Place) - Math.Min(first, entry.Place);
+            if (batch.Count == BatchRows || (batch.Count > 0 && bytes > BytesARow * (batch.Count + 1)))
+            {
+                yield return batch;
+                batch.Clear();
+                (first, last) = (long.MaxValue, 0);
+            }
+
+            batch.Add(entry);
+            (first, last) = (Math.Min(first, entry.Place), Math.Max(last, entry.Place));
+        }
+
+        if (batch.Count > 0)
+            yield return batch;
+    }
+
+    /// <summary>Walks through the part to note where its messages stand, and gives them in the order of time.</summary>
+    private static IEnumerable<(ConversationRef Conversation, EntryPlace Entry)> Found(
+        ChatReading reading, IEnumerable<ParsedMessage> walk, EntryFiles files, bool isStable)
+    {
         var found = new FoundEntries(files);
         reading.Find(found);
         foreach (var _ in walk)
@@ -64,9 +121,8 @@ internal static class TimeOrder
         }
 
         reading.Find(null);
-        if (!reading.GoesOn && !reading.HandsOnHeld())
-            yield break;
-        foreach (var (conversation, entry) in found.InOrder(isStable))
-            yield return at(files, conversation, entry) ?? throw new InvalidDataException("The file has changed since it was checked.");
+        return reading.GoesOn || reading.HandsOnHeld() ? found.InOrder(isStable) : [];
     }
+
+    private static InvalidDataException Changed() => new("The file has changed since it was checked.");
 }

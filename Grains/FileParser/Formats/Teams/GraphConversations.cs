@@ -66,7 +66,8 @@ internal sealed class GraphConversations
 
         if (_orders.TryGetValue(conversation, out var order))
             return order;
-        _files.HoldName(conversation);
+        if (!_files.HoldName(conversation))
+            return null;
         _ids.Add(conversation);
         return _orders[conversation] = new ConversationOrder(_files, _parser.Read);
     }
