@@ -1,5 +1,6 @@
 using System.Text;
 using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.FileParser.Formats.Csv;
 
 namespace ChatAnalysis.Tests.FileParser;
 
@@ -31,6 +32,26 @@ public sealed class KeptRowsTests
         Assert.Equal(6000, messages.Count);
         Assert.All(messages, message => Assert.Equal("aä日😀", message.Text));
         Assert.Equal(3, export.Open().Survey().Report!.Skipped["damaged"]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(100)]
+    public void A_row_of_nothing_but_wrong_bytes_takes_hardly_more_memory_than_itself(int apart)
+    {
+        const int length = 4 << 20;
+        var bytes = Enumerable.Range(0, length).Select(i => i % apart == 0 ? (byte)0xFF : (byte)'a').ToArray();
+        using var stream = new CheckedUtf8Stream(new ChoppedBytes(bytes), goesOn: true, from: 0);
+        var buffer = new byte[10_000];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        while (stream.Read(buffer) > 0)
+        {
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 2 * length);
+        for (var at = 0; at < length - apart; at += 1 + (at / 3))
+            Assert.Equal(((at + apart - 1) / apart * apart, null), ((int)stream.ReplacedIn(at, length)!.Value, stream.ReplacedIn(at, at)));
     }
 
     [Fact]
