@@ -12,7 +12,7 @@ internal struct ListWalk
     private readonly JsonScanner _json;
     private readonly string? _name;
     private readonly bool _counts;
-    private EntryStart _entry;
+    private JsonMark _entry;
 
     /// <summary>Goes into the array at hand.</summary>
     /// <param name="reading">The walk through the part.</param>

@@ -62,7 +62,7 @@ internal sealed class TurnsReading(
 
         if (!found)
             reading.Reject("a conversation without its turns", start);
-        if (!reading.GoesOn)
+        if (held.BreaksOff())
             yield break;
         var own = !string.IsNullOrEmpty(id) ? id : otherId;
         var conversation = reading.Conversation(own is { Length: > 0 } ? identify(held, own) : null);

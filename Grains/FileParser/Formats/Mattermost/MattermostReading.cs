@@ -40,7 +40,11 @@ internal sealed class MattermostReading(ChatReading reading)
                     json.WantsTexts = reading.MayWantTexts;
                     var post = MattermostPost.Read(reading);
                     if (!reading.GoesOn)
+                    {
+                        reading.Lose(1 + (post.Replies?.Count ?? 0));
                         break;
+                    }
+
                     foreach (var message in Messages(post, ConversationOf(post)))
                         yield return message;
                 }
