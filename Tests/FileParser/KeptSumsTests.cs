@@ -56,4 +56,23 @@ public sealed class KeptSumsTests
         Assert.Equal(lost, export.Report().Skipped.GetValueOrDefault("damaged"));
         Assert.Contains(export.Report().Warnings, warning => warning.Contains("; it was skipped", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_turn_that_a_damage_breaks_off_is_none_without_a_text()
+    {
+        var export = new TestExport { Parsing = Keep }.With(
+            "", """[{"id":"1","conversations":[{"from":"human","value":"one"},{"from":"gpt","x":"\q","value":"two"}]}]""");
+        Assert.Equal(["one"], export.Texts());
+        Assert.EndsWith("; it was skipped", Assert.Single(export.Report().Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_follows_a_list_of_conversations_is_not_read()
+    {
+        const string One = """{"id":"1","conversations":[{"from":"human","value":"one"}]}""";
+        var export = new TestExport { Parsing = Keep }.With("", $"[{One}]\n{One}\n{One}\n");
+        Assert.Equal(["one"], export.Texts());
+        Assert.Empty(export.Report().Skipped);
+        Assert.EndsWith("; what follows there was not read", Assert.Single(export.Report().Warnings), StringComparison.Ordinal);
+    }
 }

@@ -108,7 +108,7 @@ internal sealed class TurnsReading(
                     break;
             }
 
-        if (!found)
+        if (!found && reading.GoesOn)
             reading.Tally.Warn("turns without a text, such as those that call a tool, are passed over");
         message.Role = RoleOf(message.Author);
         message.Skip = message.Words == HeldWords.None ? "empty text" : null;
