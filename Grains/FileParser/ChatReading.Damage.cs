@@ -151,9 +151,6 @@ internal sealed partial class ChatReading
         (_damages ??= new DamageLog()).EndFile(error, isNothing ? "it was not read" : "what follows there was not read");
     }
 
-    /// <summary>Notes which entry is at hand.</summary>
-    internal void Stand(string? list, long index) => Entry = (list, index);
-
     /// <summary>Begins an entry behind which the walk may have to go on.</summary>
     internal JsonMark Begin()
     {

@@ -36,7 +36,7 @@ internal struct ListWalk
         {
             if (_reading.GoesOn && _json.NextElement())
             {
-                _reading.Stand(_name, ++Index);
+                _reading.At(_name, ++Index);
                 if (_reading.Keeps)
                     _entry = _reading.Begin();
                 return true;
