@@ -62,5 +62,12 @@ public sealed class KeptRowsTests
         Assert.EndsWith("; what follows there was not read", Assert.Single(export.Report().Warnings), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_damaged_row_has_no_say_in_how_dates_are_read()
+    {
+        var export = Kept("author,timestamp,text\nAnn,25/03/2025 14:05,x,y\nAnn,4/3/2025 14:05,one\nAnn,4/13/2025 14:05,two\n"u8.ToArray());
+        Assert.Equal([(4, 3), (4, 13)], export.Messages().Select(message => (message.SentAt!.Value.Month, message.SentAt.Value.Day)));
+    }
+
     private static TestExport Kept(byte[] table) => new TestExport { Parsing = Keep }.With("", table);
 }
