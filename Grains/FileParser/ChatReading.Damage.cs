@@ -10,13 +10,15 @@ namespace ChatAnalysis.Grains.FileParser;
 /// </content>
 internal sealed partial class ChatReading
 {
-    private const string Damaged = "damaged";
+    /// <summary>Why an entry is skipped that was passed over.</summary>
+    internal const string Damaged = "damaged";
 
     private DamageLog? _damages;
     private ForgivingFile? _forgiving;
-    private EntryStart _line;
+    private JsonMark _line;
     private JsonKind _lineKind;
-    private long _begun;
+    private long _countedBeforeEntry;
+    private long _lost;
     private long _countedBeforeFile;
     private bool _isUnreadable;
 
@@ -91,6 +93,11 @@ internal sealed partial class ChatReading
             Json.PassOver(list);
     }
 
+    /// <summary>
+    /// To be told by readers that hold back what an entry has, where a damage breaks it off: the messages that they drop then.
+    /// </summary>
+    public void Lose(long messages) => _lost = messages;
+
     /// <summary>Goes to the part's next file; false after the last, and where the walk has ended.</summary>
     public bool NextFile()
     {
@@ -103,6 +110,7 @@ internal sealed partial class ChatReading
         Close();
         _fault = null;
         _handsOn = false;
+        _lost = 0;
         _file++;
         _countedBeforeFile = Tally.Entries;
         Entry = default;
@@ -143,23 +151,24 @@ internal sealed partial class ChatReading
         (_damages ??= new DamageLog()).EndFile(error, isNothing ? "it was not read" : "what follows there was not read");
     }
 
-    /// <summary>Notes which entry is at hand.</summary>
-    internal void Stand(string? list, long index) => Entry = (list, index);
-
     /// <summary>Begins an entry behind which the walk may have to go on.</summary>
-    internal EntryStart Begin() => new(Json.Mark(), Tally.Entries, ++_begun);
+    internal JsonMark Begin()
+    {
+        _countedBeforeEntry = Tally.Entries;
+        return Json.Mark();
+    }
 
     /// <summary>Goes on behind an entry in which a damage shows, where damages are kept.</summary>
-    internal bool GoOnBehind(in EntryStart entry, bool counts)
+    internal bool GoOnBehind(JsonMark entry, bool counts)
     {
         if (!MayGoOn || _fault is not null || IsTooMuch)
             return false;
         var fault = Fault!;
-        if (!Json.PassOver(entry.Mark))
+        if (!Json.PassOver(entry))
             return false;
         _handsOn = false;
         if (counts)
-            Count(entry, fault);
+            Count(fault, isEntry: true);
         return true;
     }
 
@@ -172,19 +181,23 @@ internal sealed partial class ChatReading
             return false;
         var fault = Fault!;
         var isWithin = _lineKind != JsonKind.None;
-        if (!Json.PassLine(isWithin ? _line.Mark.Offset : fault.Offset, out var shows))
+        if (!Json.PassLine(isWithin ? _line.Offset : fault.Offset, out var shows))
             return false;
         _handsOn = false;
-        Count(isWithin ? _line : default, fault with { Offset = shows });
+        Count(fault with { Offset = shows }, isWithin);
         return true;
     }
 
-    /// <summary>Counts what was passed over, unless it was counted as something else before the damage showed.</summary>
-    private void Count(in EntryStart entry, JsonFault fault)
+    /// <summary>
+    /// Counts what was passed over, with what was held back of it; an entry whose damage shows behind all that it holds was counted before.
+    /// </summary>
+    private void Count(JsonFault fault, bool isEntry)
     {
         NoteDamage(fault);
-        if (_begun != entry.Begun || Tally.Entries == entry.Counted)
-            Skip(Damaged);
+        var isCounted = isEntry && Tally.Entries > _countedBeforeEntry;
+        if (_lost > 0 || !isCounted)
+            Skip(Damaged, Math.Max(1, _lost));
+        _lost = 0;
     }
 
     private void NoteDamage(JsonFault fault) =>

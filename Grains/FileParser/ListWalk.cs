@@ -12,7 +12,7 @@ internal struct ListWalk
     private readonly JsonScanner _json;
     private readonly string? _name;
     private readonly bool _counts;
-    private EntryStart _entry;
+    private JsonMark _entry;
 
     /// <summary>Goes into the array at hand.</summary>
     /// <param name="reading">The walk through the part.</param>
@@ -36,7 +36,7 @@ internal struct ListWalk
         {
             if (_reading.GoesOn && _json.NextElement())
             {
-                _reading.Stand(_name, ++Index);
+                _reading.At(_name, ++Index);
                 if (_reading.Keeps)
                     _entry = _reading.Begin();
                 return true;

@@ -1,5 +1,6 @@
 using System.Text;
 using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.FileParser.Formats.Csv;
 
 namespace ChatAnalysis.Tests.FileParser;
 
@@ -33,12 +34,39 @@ public sealed class KeptRowsTests
         Assert.Equal(3, export.Open().Survey().Report!.Skipped["damaged"]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(100)]
+    public void A_row_of_nothing_but_wrong_bytes_takes_hardly_more_memory_than_itself(int apart)
+    {
+        const int length = 4 << 20;
+        var bytes = Enumerable.Range(0, length).Select(i => i % apart == 0 ? (byte)0xFF : (byte)'a').ToArray();
+        using var stream = new CheckedUtf8Stream(new ChoppedBytes(bytes), goesOn: true, from: 0);
+        var buffer = new byte[10_000];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        while (stream.Read(buffer) > 0)
+        {
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 2 * length);
+        for (var at = 0; at < length - apart; at += 1 + (at / 3))
+            Assert.Equal(((at + apart - 1) / apart * apart, null), ((int)stream.ReplacedIn(at, length)!.Value, stream.ReplacedIn(at, at)));
+    }
+
     [Fact]
     public void A_quote_that_is_never_closed_ends_the_table()
     {
         var export = Kept("author,timestamp,text\nAnn,2025-03-04,one\nAnn,2025-03-04,\"two\nAnn,2025-03-04,three\n"u8.ToArray());
         Assert.Equal(["one"], export.Texts());
         Assert.EndsWith("; what follows there was not read", Assert.Single(export.Report().Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_row_has_no_say_in_how_dates_are_read()
+    {
+        var export = Kept("author,timestamp,text\nAnn,25/03/2025 14:05,x,y\nAnn,4/3/2025 14:05,one\nAnn,4/13/2025 14:05,two\n"u8.ToArray());
+        Assert.Equal([(4, 3), (4, 13)], export.Messages().Select(message => (message.SentAt!.Value.Month, message.SentAt.Value.Day)));
     }
 
     private static TestExport Kept(byte[] table) => new TestExport { Parsing = Keep }.With("", table);

@@ -15,6 +15,8 @@ internal sealed class PackedFile(string path, PackedEntry entry, UnpackingLimits
 
     private readonly Lock _spooling = new();
     private IByteSource? _spooled;
+    private IByteSource? _spooledAsFar;
+    private string _damage = "";
     private long _unpacked;
     private long _size = entry.Size;
 
@@ -32,7 +34,7 @@ internal sealed class PackedFile(string path, PackedEntry entry, UnpackingLimits
             return new RangeBytes(spooled, 0, long.MaxValue);
         return entry.ClaimedSize is >= 0 and <= MostInMemory
             ? new SmallBytes(Unpack(), (int)entry.ClaimedSize)
-            : new RewoundBytes(Unpack, OpenAnywhere);
+            : new RewoundBytes(Unpack, OpenAsFar);
     }
 
     /// <inheritdoc/>
@@ -43,17 +45,44 @@ internal sealed class PackedFile(string path, PackedEntry entry, UnpackingLimits
             if (_spooled is null)
             {
                 using var packed = Unpack();
-                var (bytes, length) = spool.Add(packed);
-                Interlocked.Exchange(ref _size, length);
-                _spooled = bytes;
+                Keep(spool.Add(packed));
             }
 
-            return new RangeBytes(_spooled, 0, long.MaxValue);
+            return new RangeBytes(_spooled!, 0, long.MaxValue);
         }
     }
 
     /// <inheritdoc/>
     public override string? Check() => Check(Unpack);
+
+    /// <summary>
+    /// What can be unpacked, to be read in any order. What is damaged shows its damage behind that, where whoever reads from the front
+    /// comes upon it too.
+    /// </summary>
+    private IByteSource OpenAsFar()
+    {
+        lock (_spooling)
+        {
+            if (_spooledAsFar is null && _spooled is null)
+            {
+                string? damage = null;
+                using var packed = new ForgivenBytes(Unpack(), broken => damage = broken);
+                var spooled = spool.Add(packed);
+                if (damage is null)
+                    Keep(spooled);
+                else
+                    (_spooledAsFar, _damage) = (spooled.Bytes, damage);
+            }
+
+            return _spooled is { } whole ? new RangeBytes(whole, 0, long.MaxValue) : new BrokenBytes(_spooledAsFar!, _damage);
+        }
+    }
+
+    private void Keep((IByteSource Bytes, long Length) spooled)
+    {
+        Interlocked.Exchange(ref _size, spooled.Length);
+        Volatile.Write(ref _spooled, spooled.Bytes);
+    }
 
     private CheckedBytes Unpack() => new(new UnpackedBytes(this, entry.Unpack()), entry.ClaimedSize, entry.Crc);
 

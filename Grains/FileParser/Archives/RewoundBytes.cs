@@ -4,7 +4,7 @@ namespace ChatAnalysis.Grains.FileParser.Archives;
 
 /// <summary>Bytes that come from front to back; who goes back has them unpacked once more, and who does so often, to disk.</summary>
 /// <param name="unpack">Begins to unpack.</param>
-/// <param name="openAnywhere">Unpacks to where any byte can be read.</param>
+/// <param name="openAnywhere">Unpacks to where any byte can be read, as far as it can be unpacked.</param>
 internal sealed class RewoundBytes(Func<IByteSource> unpack, Func<IByteSource> openAnywhere) : IByteSource
 {
     /// <summary>What may be unpacked a second time before it is worth a file.</summary>
@@ -14,6 +14,7 @@ internal sealed class RewoundBytes(Func<IByteSource> unpack, Func<IByteSource> o
 
     private IByteSource _source = unpack();
     private bool _anywhere;
+    private string? _failed;
     private long _position;
     private long _repeated;
 
@@ -27,6 +28,8 @@ internal sealed class RewoundBytes(Func<IByteSource> unpack, Func<IByteSource> o
     /// <inheritdoc/>
     public int Read(Span<byte> destination, long offset)
     {
+        if (_failed is not null)
+            throw new InvalidDataException(_failed);
         if (_anywhere)
             return _source.Read(destination, offset);
         if (offset < _position && offset >= _aroundStart && offset < _aroundStart + _aroundLength)
@@ -58,11 +61,23 @@ internal sealed class RewoundBytes(Func<IByteSource> unpack, Func<IByteSource> o
 
     private void Rewind()
     {
-        _source.Dispose();
         _repeated += _position;
+        var isAnywhere = _repeated > MostRepeated;
+        IByteSource source;
+        try
+        {
+            source = isAnywhere ? openAnywhere() : unpack();
+        }
+        catch (InvalidDataException broken)
+        {
+            // Who asks again, as one does who takes a damage for the end, is told the same.
+            _failed = broken.Message;
+            throw;
+        }
+
+        _source.Dispose();
+        (_source, _anywhere) = (source, isAnywhere);
         _position = _tailLength = _aroundLength = 0;
-        _anywhere = _repeated > MostRepeated;
-        _source = _anywhere ? openAnywhere() : unpack();
     }
 
     private void PassTo(long offset, Span<byte> buffer)

@@ -21,34 +21,18 @@ internal sealed class ForgivingFile(ExportFile file) : ExportFile
     /// <inheritdoc/>
     public override IByteSource OpenAnywhere() => Open(file.OpenAnywhere);
 
-    private ForgivingBytes Open(Func<IByteSource> open)
+    private ForgivenBytes Open(Func<IByteSource> open)
     {
         try
         {
-            return new ForgivingBytes(this, open());
+            return new ForgivenBytes(open(), Note);
         }
         catch (InvalidDataException broken)
         {
-            Damage ??= broken.Message;
-            return new ForgivingBytes(this, null);
+            Note(broken.Message);
+            return new ForgivenBytes(null, Note);
         }
     }
 
-    private sealed class ForgivingBytes(ForgivingFile file, IByteSource? source) : IByteSource
-    {
-        public int Read(Span<byte> destination, long offset)
-        {
-            try
-            {
-                return source?.Read(destination, offset) ?? 0;
-            }
-            catch (InvalidDataException broken)
-            {
-                file.Damage ??= broken.Message;
-                return 0;
-            }
-        }
-
-        public void Dispose() => source?.Dispose();
-    }
+    private void Note(string damage) => Damage ??= damage;
 }

@@ -66,7 +66,7 @@ internal sealed class ChatGptReading : IHeldFormat
                     break;
             }
 
-        if (!_reading.GoesOn)
+        if (_held.BreaksOff())
             yield break;
         if (!found)
             _reading.Tally.Warn("a conversation without mapping has no messages");

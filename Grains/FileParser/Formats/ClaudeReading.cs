@@ -66,7 +66,7 @@ internal sealed class ClaudeReading : IHeldFormat
 
         if (!found)
             _reading.Reject("a conversation without chat_messages", start);
-        if (!_reading.GoesOn)
+        if (_held.BreaksOff())
             yield break;
         var conversation = _reading.Conversation(string.IsNullOrEmpty(id) ? null : id, string.IsNullOrEmpty(name) ? null : name);
         var order = Order(leaf);

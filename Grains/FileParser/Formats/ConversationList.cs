@@ -27,7 +27,11 @@ internal static class ConversationList
         while (reading.NextLine())
         {
             if (isArray)
+            {
                 reading.Reject("more follows where the JSON has ended", json.Offset);
+                yield break;
+            }
+
             isArray = json.Kind == JsonKind.Array;
             var messages = isArray ? ReadList(reading, "", read)
                 : rootKeys is not null && json.Kind == JsonKind.Object ? ReadRoot(reading, rootKeys, read)

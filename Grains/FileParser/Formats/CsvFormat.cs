@@ -117,8 +117,15 @@ internal sealed class CsvFormat : IChatFormat
         var vote = new DateOrderVote();
         using var rows = Rows(reading, columns);
         var seen = false;
-        while (columns.Has(CsvColumn.Time) && !vote.IsDecided && (rows.Next() || (reading.Keeps && rows.PassOver())))
+        while (columns.Has(CsvColumn.Time) && !vote.IsDecided)
         {
+            if (!rows.Next())
+            {
+                if (reading.Keeps && rows.PassOver())
+                    continue;
+                break;
+            }
+
             if (columns.Field(rows.Row, CsvColumn.Time) is not { Length: <= LongestTime } time)
                 continue;
             if (MessageTime.Parse(Encoding.UTF8.GetBytes(time), reading, null) is not null)

@@ -124,7 +124,7 @@ internal sealed class SlackFormat : IChatFormat
             return null;
         }
 
-        if (entry.Sent is null)
+        if (entry.Sent is null && reading.GoesOn)
             reading.Tally.Warn("messages without a time");
         var author = entry.User ?? entry.BotId;
         var known = workspace.NameOf(author) ?? entry.ProfileName;

@@ -62,7 +62,7 @@ internal sealed class TurnsReading(
 
         if (!found)
             reading.Reject("a conversation without its turns", start);
-        if (!reading.GoesOn)
+        if (held.BreaksOff())
             yield break;
         var own = !string.IsNullOrEmpty(id) ? id : otherId;
         var conversation = reading.Conversation(own is { Length: > 0 } ? identify(held, own) : null);
@@ -108,7 +108,7 @@ internal sealed class TurnsReading(
                     break;
             }
 
-        if (!found)
+        if (!found && reading.GoesOn)
             reading.Tally.Warn("turns without a text, such as those that call a tool, are passed over");
         message.Role = RoleOf(message.Author);
         message.Skip = message.Words == HeldWords.None ? "empty text" : null;

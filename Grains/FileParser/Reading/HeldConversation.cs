@@ -68,6 +68,15 @@ internal sealed class HeldConversation(ChatReading reading, IHeldFormat format)
         _messages.RemoveAt(_messages.Count - 1);
     }
 
+    /// <summary>Whether a damage breaks the conversation off: what was read of it is lost then.</summary>
+    public bool BreaksOff()
+    {
+        if (reading.GoesOn)
+            return false;
+        reading.Lose(_messages.Count);
+        return true;
+    }
+
     /// <summary>Keeps a message's id, which others name it by.</summary>
     public void HoldId(HeldMessage message, ReadOnlySpan<byte> id, bool asKey = true)
     {

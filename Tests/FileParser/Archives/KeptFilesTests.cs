@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Tests.FileParser.Archives;
 
@@ -86,6 +87,25 @@ public sealed class KeptFilesTests
         Assert.Equal(["late", "early", "last"], [.. texts[..2], texts[^1]]);
         Assert.Equal(texts[1..], upload.Texts(from: 1));
         Assert.Contains(upload.Report().Warnings, warning => warning.Contains("are left so because of a file", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_large_file_whose_checksum_is_wrong_is_read_to_its_end_however_often_its_damages_make_one_go_back()
+    {
+        const int lines = 24;
+        var random = new Random(5);
+        var content = string.Concat(Enumerable.Range(0, lines).Select(i =>
+            $$"""{"messages":[{"role":"user","content":"{{i}}"}],"other":"{{Convert.ToBase64String(ArchiveTests.RandomBytes(random, 525_000))}}\q"}""" + "\n"));
+        var zip = new TestZip().With("chat.jsonl", content, CompressionLevel.Fastest).Bytes();
+        foreach (var wrong in (bool[])[false, true])
+        {
+            zip[zip.AsSpan().IndexOf("PK\u0001\u0002"u8) + 16] ^= (byte)(wrong ? 1 : 0);
+            using var upload = new StoredUpload(zip) { Parsing = Keep, Options = new ReadingOptions { Format = "openai" } };
+            Assert.Equal(Enumerable.Range(0, lines).Select(i => $"{i}"), upload.Texts());
+            Assert.Equal(["20", "21", "22", "23"], upload.Texts(from: 20));
+            Assert.Equal(wrong, upload.Report().Warnings.Any(warning =>
+                warning.StartsWith("chat.jsonl: damaged: its checksum", StringComparison.Ordinal)));
+        }
     }
 
     [Fact]

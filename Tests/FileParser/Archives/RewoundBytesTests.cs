@@ -65,6 +65,17 @@ public sealed class RewoundBytesTests
         Assert.InRange(_unpacked, 2, 10);
     }
 
+    [Fact]
+    public void What_cannot_be_opened_anywhere_is_damaged_wherever_it_is_read_then()
+    {
+        var content = new byte[40 << 20];
+        using var bytes = new RewoundBytes(() => new FrontToBack(content), () => throw new InvalidDataException("no room"));
+        var some = new byte[10];
+        Assert.Equal(10, bytes.Read(some, content.Length - 10));
+        foreach (var offset in (long[])[0, content.Length - 10, content.Length, 7])
+            Assert.Equal("no room", Assert.Throws<InvalidDataException>(() => bytes.Read(some, offset)).Message);
+    }
+
     private RewoundBytes Rewound(byte[] content) => new(
         () =>
         {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Unicode;
 using ChatAnalysis.Grains.FileParser.Bytes;
 using ChatAnalysis.Grains.FileParser.Json;
@@ -15,7 +16,11 @@ internal sealed class CheckedUtf8Stream(IByteSource source, bool goesOn, long fr
 
     private const int LongestCharacter = 4;
 
-    private readonly Queue<long> _replaced = [];
+    private const int BlockBytes = 64;
+
+    // A bit for each byte of a block in which some were replaced: hardly anything beside the row, whatever is wrong in it.
+    private readonly Queue<(long Start, ulong Bits)> _replaced = [];
+    private (long Start, ulong Bits) _block;
     private long _offset = from;
 
     /// <summary>Why it ended early, if it did.</summary>
@@ -24,9 +29,16 @@ internal sealed class CheckedUtf8Stream(IByteSource source, bool goesOn, long fr
     /// <summary>The first byte that was replaced in a range; null where none was. Ranges must be asked for in their order.</summary>
     public long? ReplacedIn(long from, long end)
     {
-        while (_replaced.TryPeek(out var before) && before < from)
+        while (_replaced.TryPeek(out var block))
+        {
+            var passed = from - block.Start;
+            var left = passed <= 0 ? block.Bits : passed < BlockBytes ? block.Bits >> (int)passed << (int)passed : 0;
+            if (left != 0)
+                return block.Start + BitOperations.TrailingZeroCount(left) is var at && at < end ? at : null;
             _replaced.Dequeue();
-        return _replaced.TryPeek(out var at) && at < end ? at : null;
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>
@@ -68,7 +80,7 @@ internal sealed class CheckedUtf8Stream(IByteSource source, bool goesOn, long fr
             valid += Utf8Prefix.LengthOf(buffer[valid..whole]);
             if (goesOn)
             {
-                _replaced.Enqueue(_offset + valid);
+                NoteReplaced(_offset + valid);
                 buffer[valid] = (byte)'?';
                 continue;
             }
@@ -77,6 +89,7 @@ internal sealed class CheckedUtf8Stream(IByteSource source, bool goesOn, long fr
             Fault = new JsonFault(NotUtf8, _offset + whole);
         }
 
+        EndBlock();
         _offset += whole;
         return whole;
     }
@@ -98,4 +111,22 @@ internal sealed class CheckedUtf8Stream(IByteSource source, bool goesOn, long fr
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private void NoteReplaced(long offset)
+    {
+        if (offset - _block.Start >= BlockBytes)
+        {
+            EndBlock();
+            _block.Start = offset;
+        }
+
+        _block.Bits |= 1UL << (int)(offset - _block.Start);
+    }
+
+    private void EndBlock()
+    {
+        if (_block.Bits != 0)
+            _replaced.Enqueue(_block);
+        _block.Bits = 0;
+    }
 }

@@ -41,7 +41,11 @@ internal sealed class MattermostReading(ChatReading reading)
                     json.WantsTexts = reading.MayWantTexts;
                     var post = MattermostPost.Read(reading);
                     if (!reading.GoesOn || ConversationOf(post) is not { } conversation)
+                    {
+                        reading.Lose(1 + (post.Replies?.Count ?? 0));
                         break;
+                    }
+
                     foreach (var message in Messages(post, conversation))
                         yield return message;
                 }

@@ -41,7 +41,7 @@ internal sealed class MetaMessage(ChatReading reading, MetaPlatform platform)
                     break;
                 case 2 or 3:
                     message.Sent = Milliseconds.Read(json);
-                    if (message.Sent is null)
+                    if (message.Sent is null && reading.GoesOn)
                         reading.Tally.Warn("a message without a time that can be read stays beside the one before it");
                     break;
                 case 4 or 5:

@@ -129,7 +129,7 @@ internal sealed class GraphMessage(ChatReading reading, Action walkReplies)
     /// <summary>A time that cannot be read is made up for by the id, which is the time in milliseconds.</summary>
     private void Place(FoundMessage message)
     {
-        if (message.Sent is not null)
+        if (message.Sent is not null || !reading.GoesOn)
             return;
         if (message.Id is { Length: 13 } id)
             message.Sent = Milliseconds.Parse(Encoding.UTF8.GetBytes(id));

@@ -53,7 +53,7 @@ internal sealed class PersonalMessage(ChatReading reading)
                     break;
             }
 
-        if (message.Sent is null)
+        if (message.Sent is null && reading.GoesOn)
             reading.Tally.Warn("a message without a time that can be read stays beside the one before it");
         message.Author ??= message.AuthorId;
         message.Skipped = deleted ? "deleted message" : ReasonOf(type);
