@@ -14,8 +14,9 @@ public sealed class KeptSumsTests
         {
             const string Version = """{"type":"version","version":1}""" + "\n";
             const string Good = """{"user":"v","message":"two","create_at":1705311200001}""";
-            const string Post = """{"type":"post","post":{"team":"t","channel":"c","user":"u","message":"one","create_at":1705311200000,"replies":[""";
-            const string Last = "\n" + """{"type":"post","post":{"team":"t","channel":"c","user":"u","message":"end","create_at":1705311200009}}""";
+            const string Begun = """{"type":"post","post":{"team":"t","channel":"c","user":"u",""";
+            const string Post = $$"""{{Begun}}"message":"one","create_at":1705311200000,"replies":[""";
+            const string Last = "\n" + $$$"""{{{Begun}}}"message":"end","create_at":1705311200009}}""";
             const string Turns = """[{"id":"1","conversations":[{"from":"human","value":"one"},{"from":"gpt","value":"two"}""";
             const string LastTurns = """{"id":"2","conversations":[{"from":"human","value":"end"}]}]""";
             const string Node = """{"message":{"id":"m","author":{"role":"user"},"content":{"parts":["one"]}},"parent":null}""";
@@ -29,7 +30,11 @@ public sealed class KeptSumsTests
                 { "sharegpt", $$"""{{Turns}},7,null],"x":"\q"},{{LastTurns}}""", ["end"], 4 },
                 { "sharegpt", $$"""[{"id":"1","conversations":[7],"x":"\q"},{{LastTurns}}""", ["end"], 1 },
                 { "sharegpt", $$"""[{"id":"1","conversations":[],"x":"\q"},{{LastTurns}}""", ["end"], 1 },
-                { "chatgpt", $$$"""[{"mapping":{"a":{{{Node}}},"b":{{{Node}}},"c":{{{Node}}}},"x":"\q"},{"mapping":{"a":{{{Node}}}}}]""", ["one"], 3 },
+                {
+                    "chatgpt",
+                    $$$"""[{"mapping":{"a":{{{Node}}},"b":{{{Node}}},"c":{{{Node}}}},"x":"\q"},{"mapping":{"a":{{{Node}}}}}]""",
+                    ["one"], 3
+                },
                 {
                     "claude",
                     """

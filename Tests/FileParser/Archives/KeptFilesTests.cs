@@ -94,8 +94,9 @@ public sealed class KeptFilesTests
     {
         const int lines = 24;
         var random = new Random(5);
+        string Other() => Convert.ToBase64String(ArchiveTests.RandomBytes(random, 525_000));
         var content = string.Concat(Enumerable.Range(0, lines).Select(i =>
-            $$"""{"messages":[{"role":"user","content":"{{i}}"}],"other":"{{Convert.ToBase64String(ArchiveTests.RandomBytes(random, 525_000))}}\q"}""" + "\n"));
+            $$"""{"messages":[{"role":"user","content":"{{i}}"}],"other":"{{Other()}}\q"}""" + "\n"));
         var zip = new TestZip().With("chat.jsonl", content, CompressionLevel.Fastest).Bytes();
         foreach (var wrong in (bool[])[false, true])
         {
