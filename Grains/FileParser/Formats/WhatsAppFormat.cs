@@ -70,7 +70,7 @@ internal sealed class WhatsAppFormat : IChatFormat
         if (block.IsLast && at == block.Count - 1 && reading.Broken is not null && block.Filled[^1] != '\n')
         {
             // It breaks off where the archive is damaged, and with it the file.
-            reading.Skip("damaged");
+            reading.Skip(ChatReading.Damaged);
             return null;
         }
 
