@@ -147,24 +147,6 @@ public sealed class TelegramFormatTests
         Assert.Equal(messages.OrderBy(m => m.SentAt), messages);
     }
 
-    [Theory]
-    [InlineData("\"plain\"", "plain")]
-    [InlineData("""["a ",{"type":"bold","text":"b"},{"type":"text_link","text":" c","href":"http://d.example"},""]""", "a b c")]
-    [InlineData("""[{"type":"mention_name","text":"Bob","user_id":3},{"type":"pre","text":"x\ny","language":""}]""", "Bobx\ny")]
-    public void A_text_is_a_string_or_an_array_of_strings_and_objects(string text, string expected) =>
-        Assert.Equal(expected, One($$"""{"id":1,"type":"message","text":{{text}}}""").Text);
-
-    [Theory]
-    [InlineData("""["all ","of it"]""", """[{"type":"plain","text":"all "}]""", "all of it")]
-    [InlineData("\"some\"", """[{"type":"plain","text":"some"},{"type":"plain","text":" more"}]""", "some more")]
-    [InlineData("\"\"", """[{"type":"plain","text":"only here"}]""", "only here")]
-    [InlineData("\"same\"", """[{"type":"plain","text":"emas"}]""", "same")]
-    public void Of_the_text_and_its_entities_the_longer_one_counts(string text, string entities, string expected)
-    {
-        Assert.Equal(expected, One($$"""{"id":1,"type":"message","text":{{text}},"text_entities":{{entities}}}""").Text);
-        Assert.Equal(expected, One($$"""{"id":1,"type":"message","text_entities":{{entities}},"text":{{text}}}""").Text);
-    }
-
     [Fact]
     public void An_answer_to_another_chats_message_is_no_reply_here() =>
         Assert.Null(One("""{"id":2,"type":"message","reply_to_message_id":1,"reply_to_peer_id":"channel5","text":"a"}""").ReplyTo);

@@ -25,6 +25,7 @@ internal sealed class TelegramEntries(ChatReading reading)
 
     private readonly byte[] _date = new byte[LongestDate];
     private readonly TelegramParts _parts = new(reading);
+    private readonly RepeatedText _repeated = new();
     private int _dateLength;
     private SentTime? _sent;
     private readonly TelegramTimes _times = new();
@@ -39,6 +40,7 @@ internal sealed class TelegramEntries(ChatReading reading)
     private string _text = "";
     private string _poll = "";
     private int _textBytes;
+    private (long Offset, int Length) _plain; // the text, where it is one of one part
     private string? _path;
     private string? _fileName;
     private string? _media;
@@ -71,6 +73,7 @@ internal sealed class TelegramEntries(ChatReading reading)
     private void Clear()
     {
         _dateLength = _textBytes = 0;
+        _plain = default;
         _sent = null;
         _number = _answered = null;
         _id = _type = _from = _fromId = _replyTo = _path = _fileName = _media = null;
@@ -179,7 +182,9 @@ internal sealed class TelegramEntries(ChatReading reading)
         switch (json.Kind)
         {
             case JsonKind.Text:
+                var start = json.Offset + 1;
                 var raw = json.ReadRawText();
+                _plain = (start, raw.Length);
                 if (raw.Length > 0 && raw.Length >= _textBytes)
                     (_text, _textBytes) = (json.WantsTexts ? JsonText.Decode(raw) : StandIn, raw.Length);
                 break;
@@ -197,8 +202,12 @@ internal sealed class TelegramEntries(ChatReading reading)
     private void TakeEntities()
     {
         var json = reading.Json;
+        if (_repeated.Take(json, _plain))
+            return;
         var start = json.Mark();
         var bytes = _parts.Take(join: false);
+        if (bytes > 0 && bytes == _parts.LastBytes)
+            _repeated.Note(json, start.Offset, _parts.LastAt, bytes);
         if (bytes <= _textBytes)
             return;
         _textBytes = bytes;

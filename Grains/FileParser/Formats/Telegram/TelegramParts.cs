@@ -14,6 +14,12 @@ internal sealed class TelegramParts(ChatReading reading)
     /// <summary>How long they are in the file.</summary>
     public int Bytes { get; private set; }
 
+    /// <summary>Where in the file the last one that is not empty begins.</summary>
+    public long LastAt { get; private set; }
+
+    /// <summary>How long that one is there.</summary>
+    public int LastBytes { get; private set; }
+
     /// <summary>Those that were joined.</summary>
     public string Text => _joined.ToString();
 
@@ -66,6 +72,8 @@ internal sealed class TelegramParts(ChatReading reading)
         var start = json.Offset;
         var raw = json.ReadRawText();
         Bytes += raw.Length;
+        if (raw.Length > 0)
+            (LastAt, LastBytes) = (start + 1, raw.Length);
         if (join && raw.Length > 0)
             _joined.Append(JsonText.Decode(raw));
         if (Bytes > json.MaxTokenBytes)
