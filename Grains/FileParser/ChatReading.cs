@@ -252,14 +252,19 @@ internal sealed partial class ChatReading : IDisposable
         // The survey asks for ids only by which conversations are recognised; whoever reads has to number them all.
         if (_pass.IsSampling && !(isSampled && _pass.MayTake(conversation.Ordinal, DerivedIds.OrderOf(sent))))
             return null;
-        var derived = _before is { } before
-            ? DerivedIds.Of(draft, sent, Tally.AuthorHash, identity, before)
-            : (_derivedIds ??= new DerivedIds()).Next(draft, sent, Tally.AuthorHash, conversation.Ordinal, identity);
+        var derived = Derive(conversation, draft, sent, identity);
         Before = derived.Before;
         if (!isSampled)
             return isWanted ? derived.ToString() : null;
         _pass.Offer(conversation.Ordinal, derived.ToString(), sent);
         return null;
+    }
+
+    private DerivedId Derive(ConversationRef conversation, in MessageDraft draft, in SentTime sent, MessageIdentity identity)
+    {
+        if (_before is { } before)
+            return DerivedIds.Of(draft, sent, Tally.AuthorHash, identity, before);
+        return (_derivedIds ??= new DerivedIds()).Next(draft, sent, Tally.AuthorHash, conversation.Ordinal, identity);
     }
 
     /// <summary>How a conversation's messages are told apart.</summary>

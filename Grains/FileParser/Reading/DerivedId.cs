@@ -2,9 +2,10 @@ namespace ChatAnalysis.Grains.FileParser.Reading;
 
 /// <summary>An id that was made for a message whose export has none. Its text is made only where it is wanted.</summary>
 /// <param name="Order">Of its time: where it stands among all ids, so that the smallest ids are told from the time alone.</param>
-/// <param name="Hash">Of what identifies the message.</param>
 /// <param name="Before">How many like it came before, nearby.</param>
-internal readonly record struct DerivedId(uint Order, ulong Hash, int Before)
+/// <param name="Hash">Of what identifies the message.</param>
+/// <remarks>In this order it is of 16 bytes, and comes back in registers.</remarks>
+internal readonly record struct DerivedId(uint Order, int Before, ulong Hash)
 {
     /// <summary>Letters of an id that tell <see cref="PrefixOf(uint)"/>.</summary>
     private const int PrefixLetters = 2;

@@ -70,7 +70,7 @@ internal sealed class DerivedIds
         if (identity == MessageIdentity.Time)
             author = 0;
         return new DerivedId(
-            OrderOf(sent), Hash(draft, (long)(author ^ ((ulong)TimeOf(sent) * 0xC2B2_AE3D_27D4_EB4F)), identity), before);
+            OrderOf(sent), before, Hash(draft, (long)(author ^ ((ulong)TimeOf(sent) * 0xC2B2_AE3D_27D4_EB4F)), identity));
     }
 
     private static ulong AuthorOf(in MessageDraft draft) => AuthorHashes.Hash(draft.AuthorId ?? draft.Author ?? "");
