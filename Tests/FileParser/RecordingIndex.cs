@@ -73,7 +73,8 @@ internal sealed class RecordingIndex : IVectorIndexGrain
         Assert.Equal(Key, batch.Claim);
         var outcome = OnAdd(batch);
         if (outcome == AddOutcome.Added)
-            Batches.Add(batch);
+            lock (Batches)
+                Batches.Add(batch);
         return outcome;
     }
 
