@@ -65,6 +65,7 @@ internal sealed partial class JsonScanner
         var separators = Where(bytes, (byte)',') | Where(bytes, (byte)':');
         var spaces = Vector512.LessThanOrEqual(bytes, Vector512.Create((byte)' ')).ExtractMostSignificantBits();
         var controls = Vector512.LessThan(bytes, Vector512.Create((byte)' ')).ExtractMostSignificantBits();
+        var breaks = Where(bytes, (byte)'\n') | Where(bytes, (byte)'\r') | Where(bytes, (byte)'\t');
 
         var escaped = backslashes == 0 ? _escapes : 0;
         if (backslashes != 0)
@@ -84,8 +85,8 @@ internal sealed partial class JsonScanner
         _structure = operators | quotes | (words & ~((words << 1) | _insideWord));
         _insideWord = words >> 63;
 
-        if (controls != 0 && !_lenient)
-            CheckControls(bytes, controls, strings);
+        if ((controls & (strings | ~breaks)) is not 0 and var wrong && !_lenient)
+            EndBlockAt(wrong, "a control character that JSON does not allow there");
         if ((escaped | _hexDigits) != 0 && !_lenient)
             CheckEscapes(bytes, escaped & strings);
         return true;
@@ -115,14 +116,6 @@ internal sealed partial class JsonScanner
         var escaped = codes ^ (backslashes | _escapes);
         _escapes = (codes & backslashes) >> 63;
         return escaped;
-    }
-
-    private void CheckControls(Vector512<byte> bytes, ulong controls, ulong strings)
-    {
-        var allowed = (Where(bytes, (byte)'\n') | Where(bytes, (byte)'\r') | Where(bytes, (byte)'\t')) & ~strings;
-        var wrong = controls & ~allowed;
-        if (wrong != 0)
-            EndBlockAt(wrong, "a control character that JSON does not allow there");
     }
 
     private void CheckEscapes(Vector512<byte> bytes, ulong escaped)
