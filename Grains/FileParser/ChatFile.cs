@@ -161,6 +161,8 @@ internal sealed class ChatFile(
         if (companions.Damage is { } damage && !Keeps)
             return new PartSurvey(part, Pass(), new ReadingTally(part.Format.Id), 0, null, [new KeptDamage(damage, "")], null);
         var survey = SurveyFiles(part, Pass, companions.Companion);
+        foreach (var warning in companions.Warnings)
+            survey.Tally.Warn(warning);
         if (companions.Damage is { } lost)
             survey.Tally.Warn($"{lost.Place}: {lost.Detail}; what it tells is missing");
         return survey;
@@ -193,7 +195,7 @@ internal sealed class ChatFile(
             var above = shared == 0 ? null : CompanionsOf(part, shared, pass);
             return above is { Damage: not null }
                 ? above
-                : CompanionSurvey.Of(part, [.. part.Companions.Take(count).Skip(shared)], above?.Companion, pass);
+                : CompanionSurvey.Of(part, [.. part.Companions.Take(count).Skip(shared)], above, pass);
         })).Value;
 
     private FileError NoChat(IReadOnlyList<JudgedFile> judged, string? disowned, ArchiveContents contents)

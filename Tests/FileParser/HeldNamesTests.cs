@@ -1,5 +1,5 @@
 using ChatAnalysis.Grains.FileParser;
-using ChatAnalysis.Grains.FileParser.Formats.Ordered;
+using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Tests.FileParser;

@@ -35,6 +35,7 @@ internal sealed class SignalFormat : IChatFormat
         var recipients = new SignalRecipients();
         var chats = new Dictionary<string, string?>();
         var conversations = new Dictionary<string, ConversationRef>();
+        var held = new HeldNames();
         var items = 0L;
         while (reading.NextLine())
         {
@@ -48,14 +49,14 @@ internal sealed class SignalFormat : IChatFormat
                         recipients.ReadAccount(json);
                         break;
                     case 1:
-                        recipients.Read(json);
+                        recipients.Read(reading);
                         break;
                     case 2:
-                        ReadChat(json, chats);
+                        ReadChat(reading, chats, held);
                         break;
                     case 3:
                         reading.At("chatItem", items++);
-                        if (ReadItem(reading, recipients, chats, conversations) is { } message)
+                        if (ReadItem(reading, recipients, chats, conversations, held) is { } message)
                             yield return message;
                         reading.At(null);
                         break;
@@ -65,8 +66,9 @@ internal sealed class SignalFormat : IChatFormat
         }
     }
 
-    private static void ReadChat(JsonScanner json, Dictionary<string, string?> chats)
+    private static void ReadChat(ChatReading reading, Dictionary<string, string?> chats, HeldNames held)
     {
+        var json = reading.Json;
         string? id = null, recipient = null;
         if (json.Kind != JsonKind.Object)
             return;
@@ -84,7 +86,7 @@ internal sealed class SignalFormat : IChatFormat
                     break;
             }
 
-        if (id is not null)
+        if (id is not null && held.Hold(reading, id, recipient))
             chats[id] = recipient;
     }
 
@@ -92,7 +94,8 @@ internal sealed class SignalFormat : IChatFormat
         ChatReading reading,
         SignalRecipients recipients,
         Dictionary<string, string?> chats,
-        Dictionary<string, ConversationRef> conversations)
+        Dictionary<string, ConversationRef> conversations,
+        HeldNames held)
     {
         var json = reading.Json;
         if (json.Kind != JsonKind.Object)
@@ -110,7 +113,12 @@ internal sealed class SignalFormat : IChatFormat
         if (item.Sent is null)
             reading.Tally.Warn("a message has no time that can be read");
         if (!conversations.TryGetValue(item.Chat ?? "", out var conversation))
+        {
+            if (!held.Hold(reading, item.Chat))
+                return null;
             conversations[item.Chat ?? ""] = conversation = Begin(reading, recipients.IdOfChat(chat), chat);
+        }
+
         var author = recipients[item.Author];
 
         // A chat without an id is recognised in later exports by ids that are derived.

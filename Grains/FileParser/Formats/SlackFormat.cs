@@ -55,7 +55,7 @@ internal sealed class SlackFormat : IChatFormat
     {
         var workspace = reading.Companion as SlackWorkspace ?? SlackWorkspace.Unknown;
         var conversations = new Dictionary<string, ConversationRef>();
-        var profiles = new Dictionary<string, string>();
+        var profiles = new SlackProfiles(reading);
         do
         {
             var json = reading.Json;
@@ -111,7 +111,7 @@ internal sealed class SlackFormat : IChatFormat
     }
 
     private static ParsedMessage? ReadMessage(
-        ChatReading reading, SlackWorkspace workspace, Dictionary<string, string> profiles, ConversationRef conversation)
+        ChatReading reading, SlackWorkspace workspace, SlackProfiles profiles, ConversationRef conversation)
     {
         if (!reading.EnterEntry("a message must be an object with text and ts"))
             return null;

@@ -45,6 +45,9 @@ internal sealed class ReadingTally(string format)
     /// <summary>Conversations with a message so far.</summary>
     public int Conversations => _conversations.Count + _conversationsWithoutId.Count + _withoutIdInOtherParts;
 
+    /// <summary>What was odd so far.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
     /// <summary>When the first message in time was sent.</summary>
     public DateTimeOffset? FirstSentAt => _firstSent?.At;
 

@@ -12,12 +12,12 @@ internal sealed class DiscordPackage
     private const string IndexFile = "index.json";
     private const string OwnerFile = "user.json";
     private const string NoName = "None"; // what the index says of channels that it does not know
-    private const int MostTitles = 1_000_000;
     private const int LongestTime = 48;
 
     private static readonly JsonKeys OwnerKeys = new("id", "username", "global_name");
 
     private readonly DiscordChannel _channel = new();
+    private readonly HeldNames _held = new();
     private Dictionary<string, string> _titles;
 
     private DiscordPackage(DiscordPackage? above)
@@ -52,7 +52,7 @@ internal sealed class DiscordPackage
             else if (IsOwner(reading.File))
                 package.ReadOwner(json);
             else
-                package.ReadIndex(json);
+                package.ReadIndex(reading);
         }
         while (reading.NextFile());
         return package;
@@ -120,16 +120,17 @@ internal sealed class DiscordPackage
         Owner = new DiscordAuthor(id, name, given, IsBot: false);
     }
 
-    private void ReadIndex(JsonScanner json)
+    private void ReadIndex(ChatReading reading)
     {
+        var json = reading.Json;
         _titles = new(_titles); // others may have the one above
         json.Enter();
         while (json.NextProperty())
         {
-            if (json.Kind != JsonKind.Text || _titles.Count >= MostTitles)
+            if (json.Kind != JsonKind.Text)
                 continue;
             var id = json.ReadKey();
-            if (json.ReadLabel() is { Length: > 0 } title and not NoName)
+            if (json.ReadLabel() is { Length: > 0 } title and not NoName && _held.HoldOrWarn(reading, "channels", id, title))
                 _titles[id] = title;
         }
     }

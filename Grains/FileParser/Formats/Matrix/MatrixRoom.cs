@@ -1,4 +1,5 @@
 using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Grains.FileParser.Formats.Matrix;
@@ -10,10 +11,10 @@ internal sealed class MatrixRoom(ChatReading reading)
     private const string Message = "m.room.message";
     private const string Encrypted = "m.room.encrypted";
     private const string Replaces = "m.replace";
-    private const int MostNames = 100_000;
     private const int EditBytes = 500; // an edit's objects and its place in the table
 
     private readonly Dictionary<string, string> _names = [];
+    private readonly HeldNames _held = new();
     private readonly Dictionary<(string Event, string? Sender), MatrixEdit> _edits = [];
     private long _editBytes;
 
@@ -64,7 +65,8 @@ internal sealed class MatrixRoom(ChatReading reading)
             reading.Reject("body must be a text", wrong);
         if (!reading.GoesOn)
             return null;
-        if (found is { Type: "m.room.member", StateKey: { } member, Content.DisplayName: { } name } && _names.Count < MostNames)
+        if (found is { Type: "m.room.member", StateKey: { } member, Content.DisplayName: { } name }
+            && _names.GetValueOrDefault(member) != name && _held.HoldOrWarn(reading, "members", member, name))
             _names[member] = name;
         // What was deleted does not come back by an edit of it.
         if (found is { IsRedacted: true, Id: { } gone } && _edits.TryGetValue((gone, found.Sender), out var edit))

@@ -9,7 +9,7 @@ namespace ChatAnalysis.Grains.FileParser.Formats.Ordered;
 internal sealed class BegunConversations(ChatReading reading)
 {
     private readonly Dictionary<string, ConversationRef> _conversations = [];
-    private readonly HeldNames _names = new(reading);
+    private readonly HeldNames _names = new();
 
     /// <summary>Whether there are as many as are remembered.</summary>
     public bool IsFull => _conversations.Count >= FoundEntries.MostConversations;
@@ -28,7 +28,7 @@ internal sealed class BegunConversations(ChatReading reading)
     {
         if (IsFull)
             Forget();
-        if (!_names.Hold(key, ReferenceEquals(id, key) ? null : id, title))
+        if (!_names.Hold(reading, key, ReferenceEquals(id, key) ? null : id, title))
             return null;
         return _conversations[key] = Last = reading.Conversation(id, title, participants, identity);
     }

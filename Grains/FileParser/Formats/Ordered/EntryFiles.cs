@@ -1,6 +1,7 @@
 using ChatAnalysis.Grains.FileParser.Bytes;
 using ChatAnalysis.Grains.FileParser.Exports;
 using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
 
 namespace ChatAnalysis.Grains.FileParser.Formats.Ordered;
 
@@ -18,7 +19,7 @@ internal sealed class EntryFiles(ChatReading reading, int window = 16 * 1024) : 
     private readonly Dictionary<(string? Name, string? Id), int> _authorNumbers = [];
     private readonly List<(string? Name, string? Id)> _authors = [];
     private readonly bool _keeps = reading.ReadsAgain();
-    private readonly HeldNames _names = new(reading);
+    private readonly HeldNames _names = new();
 
     /// <summary>The number of the file at hand.</summary>
     public int Number
@@ -36,7 +37,7 @@ internal sealed class EntryFiles(ChatReading reading, int window = 16 * 1024) : 
     {
         if (_authorNumbers.TryGetValue((name, id), out var number))
             return number;
-        if (!_names.Hold(name, id))
+        if (!_names.Hold(reading, name, id))
             return null;
         _authors.Add((name, id));
         return _authorNumbers[(name, id)] = _authors.Count - 1;
@@ -45,8 +46,8 @@ internal sealed class EntryFiles(ChatReading reading, int window = 16 * 1024) : 
     /// <summary>The author with a number.</summary>
     public (string? Name, string? Id) Author(int number) => _authors[number];
 
-    /// <summary>Takes the name of a chat into account; see <see cref="HeldNames.Hold"/>.</summary>
-    public bool HoldName(string name) => _names.Hold(name);
+    /// <summary>Takes the name of a chat into account; see <see cref="HeldNames"/>.</summary>
+    public bool HoldName(string name) => _names.Hold(reading, name);
 
     /// <summary>The JSON of a file, to be gone through in any order.</summary>
     public JsonScanner Json(int file) => OpenOrOpened(file).Json;

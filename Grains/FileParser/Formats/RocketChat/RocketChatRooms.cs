@@ -1,16 +1,17 @@
 using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
 
 namespace ChatAnalysis.Grains.FileParser.Formats.RocketChat;
 
 /// <summary>The rooms of a database dump, by their ids: what they are called, and who is in them.</summary>
 internal sealed class RocketChatRooms
 {
-    private const int MostRooms = 100_000;
     private const int MostMembers = 200;
 
     private static readonly JsonKeys Keys = new("_id", "name", "fname", "usernames");
 
     private readonly Dictionary<string, (string? Title, IReadOnlyList<string> Members)> _rooms = [];
+    private readonly HeldNames _held = new();
 
     /// <summary>Whether a file lists rooms, by what is in it.</summary>
     public static bool AreIn(FileSketch sketch) => Are(sketch, "") || Are(sketch, "[].");
@@ -75,9 +76,8 @@ internal sealed class RocketChatRooms
 
         if (string.IsNullOrEmpty(id))
             return;
-        if (_rooms.Count >= MostRooms)
-            reading.Tally.Warn($"more than {MostRooms} rooms are listed; those beyond have no title");
-        else
-            _rooms[id] = (friendly ?? name ?? (members.Count > 0 ? string.Join(", ", members) : null), members);
+        var title = friendly ?? name ?? (members.Count > 0 ? string.Join(", ", members) : null);
+        if (_held.HoldOrWarn(reading, "rooms", [id, title, .. members]))
+            _rooms[id] = (title, members);
     }
 }

@@ -2,13 +2,13 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
 
 namespace ChatAnalysis.Grains.FileParser.Formats.Signal;
 
 /// <summary>Who and what a Signal export speaks of.</summary>
 internal sealed class SignalRecipients
 {
-    private const int Most = 1_000_000;
     private const int LongestLabel = 1000;
     private const string Self = "self";
     private const int MarkLength = 12;
@@ -25,6 +25,7 @@ internal sealed class SignalRecipients
     private static readonly JsonKeys NameKeys = new("given", "family");
 
     private readonly Dictionary<string, SignalRecipient> _known = [];
+    private readonly HeldNames _held = new();
     private string? _ownName;
     private string _mark = "";
 
@@ -66,11 +67,11 @@ internal sealed class SignalRecipients
     }
 
     /// <summary>Takes the recipient at hand.</summary>
-    public void Read(JsonScanner json)
+    public void Read(ChatReading reading)
     {
+        var json = reading.Json;
         if (json.Kind != JsonKind.Object)
             return;
-        var start = json.Offset;
         string? number = null;
         var recipient = new SignalRecipient(null, null);
         json.Enter();
@@ -96,11 +97,8 @@ internal sealed class SignalRecipients
                     break;
             }
 
-        if (number is null)
-            return;
-        _known[number] = recipient;
-        if (_known.Count > Most)
-            json.Reject($"more than {Most} recipients", start);
+        if (number is not null && _held.Hold(reading, number, recipient.Id, recipient.Name))
+            _known[number] = recipient;
     }
 
     private static SignalRecipient ReadContact(JsonScanner json)

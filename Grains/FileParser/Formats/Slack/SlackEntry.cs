@@ -12,7 +12,6 @@ internal sealed class SlackEntry
         "user_profile", "bot_profile", "comment", "hidden");
 
     private const int MostFiles = 100;
-    private const int MostProfiles = 100_000;
 
     private static readonly JsonKeys FileKeys = new("name", "title", "initial_comment");
     private static readonly JsonKeys CommentKeys = new("user", "comment");
@@ -70,7 +69,7 @@ internal sealed class SlackEntry
     /// <param name="reading">The walk.</param>
     /// <param name="workspace">Who is who.</param>
     /// <param name="profiles">The names in the messages so far of those who are not on the lists, by their ids.</param>
-    public static SlackEntry Read(ChatReading reading, SlackWorkspace workspace, Dictionary<string, string> profiles)
+    public static SlackEntry Read(ChatReading reading, SlackWorkspace workspace, SlackProfiles profiles)
     {
         var json = reading.Json;
         var entry = new SlackEntry();
@@ -81,7 +80,7 @@ internal sealed class SlackEntry
         else if (string.IsNullOrEmpty(entry.Text))
             entry.GoBackForWords(reading, workspace);
         if (entry.ProfileName is null && entry.User is { } user)
-            entry.ProfileName = profiles.GetValueOrDefault(user);
+            entry.ProfileName = profiles.NameOf(user);
         return entry;
     }
 
@@ -97,7 +96,7 @@ internal sealed class SlackEntry
         _ => _words?.ToString(),
     };
 
-    private void Take(ChatReading reading, SlackWorkspace workspace, Dictionary<string, string> profiles)
+    private void Take(ChatReading reading, SlackWorkspace workspace, SlackProfiles profiles)
     {
         var json = reading.Json;
         switch (json.FindKey(Keys), json.Kind)
@@ -148,10 +147,10 @@ internal sealed class SlackEntry
             case (12, JsonKind.Array):
                 _blocks = json.Mark();
                 break;
-            case (13, JsonKind.Object) when User is not { } user || (workspace.NameOf(user) is null && !profiles.ContainsKey(user)):
+            case (13, JsonKind.Object) when User is not { } user || (workspace.NameOf(user) is null && profiles.NameOf(user) is null):
                 ProfileName = SlackWorkspace.ReadProfile(json, out _);
-                if (ProfileName is { } name && User is { } id && profiles.Count < MostProfiles)
-                    profiles[id] = name;
+                if (ProfileName is { } name && User is { } id)
+                    profiles.Add(id, name);
                 break;
             case (14, JsonKind.Object) when Username is null:
                 ProfileName ??= SlackWorkspace.ReadProfile(json, out _);

@@ -1,12 +1,13 @@
 using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
 
 namespace ChatAnalysis.Grains.FileParser.Formats.Slack;
 
 /// <summary>What the lists beside the conversations' folders tell: users.json, channels.json and the others.</summary>
 internal sealed class SlackWorkspace
 {
-    private const int MostEntries = 200_000;
     private const int MostMembers = 200;
+    private const string What = "users and channels";
 
     private static readonly string[] UserLists = ["users.json", "org_users.json"];
     private static readonly string[] DirectLists = ["dms.json", "mpims.json"];
@@ -18,6 +19,7 @@ internal sealed class SlackWorkspace
 
     private readonly Dictionary<string, string> _users = [];
     private readonly Dictionary<string, SlackChannel> _channels = [];
+    private readonly HeldNames _held = new();
 
     /// <summary>What is known where there are no lists.</summary>
     public static SlackWorkspace Unknown { get; } = new();
@@ -44,12 +46,10 @@ internal sealed class SlackWorkspace
             {
                 if (json.Kind != JsonKind.Object)
                     continue;
-                if (workspace._users.Count + workspace._channels.Count >= MostEntries)
-                    reading.Tally.Warn($"more than {MostEntries} users and channels are listed; those beyond keep their ids for names");
-                else if (UserLists.Contains(name))
-                    workspace.AddUser(json);
+                if (UserLists.Contains(name))
+                    workspace.AddUser(reading);
                 else
-                    workspace.AddChannel(json, DirectLists.Contains(name));
+                    workspace.AddChannel(reading, DirectLists.Contains(name));
             }
         }
         while (reading.NextFile());
@@ -86,8 +86,9 @@ internal sealed class SlackWorkspace
         return (display ?? real ?? name) is { } known ? SlackText.Unescape(known) : null;
     }
 
-    private void AddUser(JsonScanner json)
+    private void AddUser(ChatReading reading)
     {
+        var json = reading.Json;
         string? id = null, name = null, real = null, profile = null, botId = null;
         json.Enter();
         while (json.NextProperty())
@@ -110,7 +111,7 @@ internal sealed class SlackWorkspace
             }
 
         var known = profile ?? ((real ?? name) is { } plain ? SlackText.Unescape(plain) : null);
-        if (known is null)
+        if (known is null || !_held.HoldOrWarn(reading, What, id, botId, known))
             return;
         if (!string.IsNullOrEmpty(id))
             _users[id] = known;
@@ -118,8 +119,9 @@ internal sealed class SlackWorkspace
             _users.TryAdd(botId, known);
     }
 
-    private void AddChannel(JsonScanner json, bool isDirect)
+    private void AddChannel(ChatReading reading, bool isDirect)
     {
+        var json = reading.Json;
         string? id = null, name = null;
         var members = new List<string>();
         json.Enter();
@@ -142,7 +144,7 @@ internal sealed class SlackWorkspace
                     break;
             }
 
-        if (string.IsNullOrEmpty(id))
+        if (string.IsNullOrEmpty(id) || !_held.HoldOrWarn(reading, What, [id, name, .. members]))
             return;
         var channel = new SlackChannel(id, name, [.. members.Distinct()], isDirect);
         _channels[id] = channel;

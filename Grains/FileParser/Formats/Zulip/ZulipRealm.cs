@@ -1,12 +1,12 @@
 using System.Globalization;
 using ChatAnalysis.Grains.FileParser.Json;
+using ChatAnalysis.Grains.FileParser.Reading;
 
 namespace ChatAnalysis.Grains.FileParser.Formats.Zulip;
 
 /// <summary>What realm.json tells of an organisation: its people, its channels, and what the numbers of recipients mean.</summary>
 internal sealed class ZulipRealm
 {
-    private const int MostEntries = 500_000;
     private const int MostMembers = 200;
     private const int Subscriptions = 5;
 
@@ -21,6 +21,7 @@ internal sealed class ZulipRealm
     private readonly Dictionary<string, string> _channels = [];
     private readonly Dictionary<string, ZulipRecipient> _recipients = [];
     private readonly Dictionary<string, List<string>> _members = [];
+    private readonly HeldNames _held = new();
 
     /// <summary>What is known where there is no realm.json.</summary>
     public static ZulipRealm Unknown { get; } = new();
@@ -95,15 +96,14 @@ internal sealed class ZulipRealm
                     values[key] = json.ReadScalarLabel();
             }
 
-            if (_people.Count + _channels.Count + _recipients.Count + _members.Count < MostEntries)
-                Add(table, values);
-            else
-                reading.Tally.Warn($"more than {MostEntries} people, channels and recipients are listed; those beyond have no names");
+            Add(reading, table, values);
         }
     }
 
-    private void Add(int table, string?[] values)
+    private void Add(ChatReading reading, int table, string?[] values)
     {
+        bool Hold(params ReadOnlySpan<string?> names) => _held.HoldOrWarn(reading, "people and channels", names);
+
         var (id, fullName, email, name, type, typeId) = (values[0], values[1], values[2], values[3], values[4], values[5]);
         var (recipient, user) = (values[6], values[7]);
         switch (table)
@@ -114,20 +114,22 @@ internal sealed class ZulipRealm
                 break;
             case 1 or 2 or 3 when id is not null:
                 var isSystem = table == 2 && email?.Split('@')[0] is "notification-bot" or "welcome-bot";
-                _people[id] = (string.IsNullOrEmpty(fullName) ? email : fullName, values[9] == "true" || table == 2, isSystem);
+                var shown = string.IsNullOrEmpty(fullName) ? email : fullName;
+                if (Hold(id, shown))
+                    _people[id] = (shown, values[9] == "true" || table == 2, isSystem);
                 break;
-            case 4 when id is not null && name is not null:
+            case 4 when id is not null && name is not null && Hold(id, name):
                 _channels[id] = name;
                 break;
             case Subscriptions when recipient is not null && user is not null
                 && _recipients.TryGetValue(recipient, out var known) && known.Type == ZulipRecipient.Group:
                 if (!_members.TryGetValue(recipient, out var members))
                     _members[recipient] = members = [];
-                if (members.Count < MostMembers && !members.Contains(user))
+                if (members.Count < MostMembers && !members.Contains(user) && Hold(user))
                     members.Add(user);
                 break;
             case 6 when id is not null && typeId is not null
-                && int.TryParse(type, NumberStyles.None, CultureInfo.InvariantCulture, out var kind):
+                && int.TryParse(type, NumberStyles.None, CultureInfo.InvariantCulture, out var kind) && Hold(id, typeId):
                 _recipients[id] = new ZulipRecipient(kind, typeId);
                 break;
             default:
