@@ -12,6 +12,7 @@ internal static class FileSketcher
     private const int Depth = 4;
     private const int ElementsSeen = 32;
     private const int KeysSeen = 256;
+    private const int KeyBytesNoted = 256; // no format has longer ones, and each path below repeats it
     private const int DocumentsSeen = 32;
 
     /// <summary>Sketches a file by its beginning, or all of it where no format recognises the beginning.</summary>
@@ -72,7 +73,7 @@ internal static class FileSketcher
         json.Enter();
         for (var seen = 0; json.NextProperty(); seen++)
         {
-            if (seen >= KeysSeen)
+            if (seen >= KeysSeen || json.RawKey.Length > KeyBytesNoted)
                 continue;
             var key = json.ReadKey();
             if (path.Length == 0)

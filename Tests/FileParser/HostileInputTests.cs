@@ -36,6 +36,17 @@ public class HostileInputTests
                     }
     }
 
+    [Fact]
+    public void A_long_key_is_not_repeated_for_all_that_is_below_it()
+    {
+        var below = string.Join(',', Enumerable.Range(0, 30).Select(i =>
+            $"\"a{i}\":{{{string.Join(',', Enumerable.Range(0, 40).Select(j => $"\"b{j}\":1"))}}}"));
+        var file = new MemoryFile("", Encoding.UTF8.GetBytes($"{{\"{new string('k', 300_000)}\":{{{below}}}}}"));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        FileSketcher.Sketch(file, [], bufferBytes: 64 * 1024);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 * Megabyte);
+    }
+
     [Theory]
     [MemberData(nameof(Formats))]
     public void An_export_cut_at_any_byte_is_refused_or_read_as_far_as_it_is_whole(string name)
