@@ -110,7 +110,7 @@ internal sealed class DiscordPackageFormat : IChatFormat
                     id = json.ReadLabel();
                     break;
                 case (1, JsonKind.Text):
-                    sent = DiscordPackage.Time(json.ReadRawText(), reading, conversation);
+                    sent = DiscordPackage.Time(JsonText.Plain(json.ReadRawText()), reading, conversation);
                     break;
                 case (2, JsonKind.Text):
                     text = json.ReadText();
@@ -173,6 +173,8 @@ internal sealed class DiscordPackageFormat : IChatFormat
             return null;
         }
 
+        if (entry.Sent is null)
+            reading.Tally.Warn("messages without a time");
         return reading.Message(conversation, new()
         {
             Text = entry.Text,

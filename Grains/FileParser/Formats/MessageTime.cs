@@ -20,20 +20,29 @@ internal static class MessageTime
     /// <summary>Takes the value at hand: seconds (or milli-, micro-, nanoseconds) since 1970, as number or text; or ISO 8601.</summary>
     /// <param name="reading">The walk; it knows the zone of an ISO time that names no offset.</param>
     /// <param name="conversation">Whose message it is.</param>
-    /// <returns>The time; null where it is none of these.</returns>
+    /// <returns>The time; null where it is none of these, which is told in the report unless it is null or empty.</returns>
     public static SentTime? Read(ChatReading reading, ConversationRef? conversation = null)
     {
         var json = reading.Json;
         switch (json.Kind)
         {
             case JsonKind.Number:
-                return SinceEpoch(json.ReadScalar()) is { } moment ? new SentTime(moment, SentZone.Exact) : null;
+                return SinceEpoch(json.ReadScalar()) is { } moment ? new SentTime(moment, SentZone.Exact) : Unread(reading);
             case JsonKind.Text:
-                return Parse(json.ReadRawText(), reading, conversation);
+                var text = JsonText.Plain(json.ReadRawText());
+                return text.IsEmpty ? null : Parse(text, reading, conversation) ?? Unread(reading);
             default:
+                var isNull = json.Kind == JsonKind.Null;
                 json.Skip();
-                return null;
+                return isNull ? null : Unread(reading);
         }
+    }
+
+    private static SentTime? Unread(ChatReading reading)
+    {
+        if (reading.GoesOn)
+            reading.Tally.Warn("a message's time cannot be read; it is left out");
+        return null;
     }
 
     /// <summary>The time that a text in UTF-8 names, or null.</summary>

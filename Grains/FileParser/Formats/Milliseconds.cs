@@ -17,7 +17,7 @@ internal static class Milliseconds
             case JsonKind.Number:
                 return Parse(json.ReadScalar());
             case JsonKind.Text:
-                return Parse(json.ReadRawText());
+                return Parse(JsonText.Plain(json.ReadRawText()));
             default:
                 json.Skip();
                 return null;

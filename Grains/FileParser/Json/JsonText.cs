@@ -40,12 +40,16 @@ internal static class JsonText
         return text;
     }
 
+    /// <summary>The UTF-8 that escaped UTF-8 stands for: itself, where nothing is escaped, as times and numbers hardly ever are.</summary>
+    public static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> raw) =>
+        raw.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(Decode(raw)) : raw;
+
     private static int Unescape(ReadOnlySpan<byte> raw, Span<char> units)
     {
         var length = 0;
         while (raw.IndexOf((byte)'\\') is >= 0 and var escape)
         {
-            length += Plain(raw[..escape], units[length..]);
+            length += Transcode(raw[..escape], units[length..]);
             raw = raw[(escape + 1)..];
             if (raw[0] == (byte)'u')
                 length += Unit(ref raw, units[length..]);
@@ -61,10 +65,10 @@ internal static class JsonText
             }
         }
 
-        return length + Plain(raw, units[length..]);
+        return length + Transcode(raw, units[length..]);
     }
 
-    private static int Plain(ReadOnlySpan<byte> raw, Span<char> units)
+    private static int Transcode(ReadOnlySpan<byte> raw, Span<char> units)
     {
         Utf8.ToUtf16(raw, units, out _, out var written);
         return written;

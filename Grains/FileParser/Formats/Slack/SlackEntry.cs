@@ -171,7 +171,7 @@ internal sealed class SlackEntry
     {
         var json = reading.Json;
         var raw = json.Kind == JsonKind.Number ? json.ReadScalar() : json.ReadRawText();
-        Sent = MessageTime.Parse(raw, reading, conversation: null);
+        Sent = MessageTime.Parse(JsonText.Plain(raw), reading, conversation: null);
         if (json.WantsTexts && raw.Length > 0)
             Ts = JsonText.Decode(raw);
     }

@@ -52,7 +52,7 @@ internal sealed class GraphMessage(ChatReading reading, Action walkReplies)
                     type = PersonalMessage.ReadLabel(json);
                     break;
                 case (3, JsonKind.Text):
-                    message.Sent = MessageTime.Parse(json.ReadRawText(), reading, null);
+                    message.Sent = MessageTime.Parse(JsonText.Plain(json.ReadRawText()), reading, null);
                     break;
                 case (4, JsonKind.Text):
                     message.Edited = true;

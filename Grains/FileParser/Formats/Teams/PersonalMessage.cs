@@ -32,7 +32,7 @@ internal sealed class PersonalMessage(ChatReading reading)
                     message.Author = ReadLabel(json);
                     break;
                 case 2 when json.Kind == JsonKind.Text:
-                    message.Sent = MessageTime.Parse(json.ReadRawText(), reading, null);
+                    message.Sent = MessageTime.Parse(JsonText.Plain(json.ReadRawText()), reading, null);
                     break;
                 case 3:
                     type = ReadLabel(json);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.FileParser.Reading;
 using ChatAnalysis.Grains.Interfaces;
@@ -95,7 +96,7 @@ internal sealed class TelegramEntries(ChatReading reading)
                 _isMessage = _type is null or "message";
                 break;
             case 2 when json.Kind == JsonKind.Text:
-                var date = json.ReadRawText();
+                var date = JsonText.Plain(json.ReadRawText());
                 _dateLength = date.Length > LongestDate ? 0 : date.Length;
                 date[.._dateLength].CopyTo(_date);
                 break;
@@ -146,10 +147,10 @@ internal sealed class TelegramEntries(ChatReading reading)
         number = null;
         if (json.Kind is not (JsonKind.Number or JsonKind.Text))
             return null;
-        var digits = json.Kind == JsonKind.Number ? json.ReadScalar() : json.ReadRawText();
+        var digits = json.Kind == JsonKind.Number ? json.ReadScalar() : JsonText.Plain(json.ReadRawText());
         if (Utf8Parser.TryParse(digits, out long value, out var used) && used == digits.Length)
             number = value;
-        return json.WantsTexts && !(_isNumberedByAccount && number is not null) ? JsonText.Decode(digits) : null;
+        return json.WantsTexts && !(_isNumberedByAccount && number is not null) ? Encoding.UTF8.GetString(digits) : null;
     }
 
     private void TakeMedia(int key)
@@ -260,6 +261,8 @@ internal sealed class TelegramEntries(ChatReading reading)
         }
 
         var sent = _sent ?? MessageTime.Parse(_date.AsSpan(0, _dateLength), reading, conversation);
+        if (sent is null)
+            reading.Tally.Warn("messages without a time");
         var replyTo = _elsewhere ? null : _replyTo;
         if (_isNumberedByAccount)
         {
