@@ -159,7 +159,7 @@ internal sealed class MattermostPost
             switch (json.FindKey(PropsKeys), json.Kind)
             {
                 case (0, JsonKind.Array) when string.IsNullOrEmpty(_message):
-                    SlackAttachments.Append(_words ??= new(), reading, workspace: null);
+                    SlackAttachments.Append(_words ??= new(), reading, mentions: null);
                     break;
                 case (1, JsonKind.Text):
                     OtherName = json.ReadLabel() is { Length: > 0 } name ? name : null;
