@@ -181,6 +181,16 @@ public sealed class ClaudeFormatTests
         Assert.Equal([[], ["pasted text"], ["named.txt"]], messages.Select(message => message.Attachments));
     }
 
+    [Theory]
+    [InlineData("""{"extracted_content":"pasted words","file_size":7,"file_name":"","file_type":"txt"}""", "pasted words")]
+    [InlineData("""{"extracted_content":"not what was said","file_name":"named.txt"}""", null)]
+    [InlineData("""{"extracted_content":"not what was said"}""", null)]
+    public void What_was_pasted_may_stand_before_the_name_that_it_has_not(string attachment, string? expected)
+    {
+        var pasted = Said("1", "human", "").With("attachments", new JsonArray(JsonNode.Parse(attachment), JsonNode.Parse("{}")));
+        Assert.Equal(expected is null ? ["next"] : [expected, "next"], Of(pasted, Said("2", "assistant", "next")).Texts());
+    }
+
     [Fact]
     public void Files_are_attachments_named_once() =>
         Assert.Equal(

@@ -163,6 +163,32 @@ public sealed class DiscordFormatTests
             ["https://a.example"],
             new DiscordExport().Message("1", "https://a.example", more: """ "embeds": [{"title": "A page"}],""").ToExport().Texts());
 
+    [Theory]
+    [InlineData("""{"title":"Build","description":"green","fields":[{"name":"tests","value":"7"},{"value":"1","name":"skipped"}]}""")]
+    [InlineData("""{"fields":[{"value":"7","name":"tests"},{"name":"skipped","value":"1"}],"description":"green","title":"Build"}""")]
+    public void An_embed_is_its_title_its_description_and_then_its_fields(string embed) =>
+        Assert.Equal(
+            ["Build\ngreen\ntests\n7\nskipped\n1\nnext"],
+            new DiscordExport().Message("1", "", more: $$"""
+                "embeds": [{{embed}}, {"title": "next"}],
+                """).ToExport().Texts());
+
+    [Theory]
+    [InlineData("{A}{G}{C}{M}", "Garden / general")]
+    [InlineData("{A}{C}{M}{G}", "Garden / general")]
+    [InlineData("{A}{M}{G}{C}", "Garden / general")]
+    [InlineData("{A}{C}{M}", "general")]
+    [InlineData("{A}\"guild\":null,{M}{C}", "general")]
+    public void What_tells_the_server_may_stand_behind_the_messages(string order, string title)
+    {
+        var export = order.Replace("{A}", "\"dateRange\":{},", StringComparison.Ordinal)
+            .Replace("{G}", """ "guild":{"id":"1","name":"Garden"},""", StringComparison.Ordinal)
+            .Replace("{C}", """ "channel":{"id":"2","name":"general"},""", StringComparison.Ordinal)
+            .Replace("{M}", """ "messages":[{"id":"1","content":"a"},{"id":"2","content":"b"}],""", StringComparison.Ordinal);
+        var messages = TestExport.Of($"{{{export[..^1]}}}").Messages();
+        Assert.Equal([("a", title), ("b", title)], messages.Select(m => (m.Text, m.Conversation.Title!)));
+    }
+
     [Fact]
     public void What_tells_the_channel_may_stand_behind_its_messages() =>
         Assert.Equal("7", Assert.Single(TestExport.Of(

@@ -13,7 +13,7 @@ public sealed class ListedNamesTests
     private static readonly string First = new('1', (HeldNames.MostChars / 2) - 200);
     private static readonly string Second = new('2', (HeldNames.MostChars / 2) + 200);
 
-    public static TheoryData<string> Formats => ["slack", "mattermost", "zulip", "rocketchat", "matrix", "discord package"];
+    public static TheoryData<string> Formats => ["mattermost", "zulip", "rocketchat", "matrix", "discord package"];
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -54,12 +54,6 @@ public sealed class ListedNamesTests
         second ??= Second;
         return format switch
         {
-            "slack" => new TestExport()
-                .With("users.json", $$"""[{"id":"U1","name":"{{First}}"},{"id":"U2","name":"{{second}}"}]""")
-                .With("general/2024-01-01.json", """
-                    [{"type":"message","user":"U1","text":"a","ts":"1700000001.000100"},
-                     {"type":"message","user":"U2","text":"b","ts":"1700000002.000100"}]
-                    """),
             "mattermost" => TestExport.Of(string.Join('\n', MattermostUser("u1", First), MattermostUser("u2", second), MattermostPost("u1", "a", 1), MattermostPost("u2", "b", 2))),
             "zulip" => new ZulipExport().Message(1, 1, 11, 31, "t", "a", 1).Message(1, 2, 12, 31, "t", "b", 2).ToExport(withRealm: false)
                 .With("zulip-export/realm.json", $$"""

@@ -160,6 +160,18 @@ public sealed class MattermostFormatTests
             .Post("core", "a", "ann", "x", 1705311000001, "\"props\":{\"from_webhook\":\"true\"}").ToExport().Messages().Select(m => m.Role));
 
     [Fact]
+    public void A_post_has_only_so_many_replies()
+    {
+        const int Most = 250_000;
+        var replies = string.Concat(Enumerable.Repeat(",{}", Most - 1));
+        var full = $$$"""{{{Version}}}{"type":"post","post":{"message":"a","create_at":1705311000000,"replies":[{}{{{replies}}}""";
+        var survey = TestExport.Of(full + "]}}").Open().Survey();
+        Assert.Equal((1L, Most), (survey.Report!.Messages, survey.Report.Skipped["empty text"]));
+        var error = TestExport.Of(full + ",{}]}}").Refusal();
+        Assert.Equal((FileErrorKind.Damaged, "a post with more than 250000 replies"), (error.Kind, error.Detail));
+    }
+
+    [Fact]
     public void An_export_without_posts_is_read() => Assert.Equal(0, TestExport.Of(Version).Report().Messages);
 
     [Fact]

@@ -54,6 +54,19 @@ public sealed class ShareGptFormatTests
         Assert.Equal(id, IdOf("identity_0", "Who are you?"));
     }
 
+    [Fact]
+    public void A_conversation_has_the_same_id_however_its_texts_are_escaped()
+    {
+        const string Plain = """[{"id":"s_0","conversations":[{"from":"human","value":"é / 🌳"},{"from":"gpt","value":"b"}]}]""";
+        var escaped = Plain.Replace("é / 🌳", "\\u00e9 \\/ \\ud83c\\udf33", StringComparison.Ordinal);
+        Assert.Equal(TestExport.Of(Plain).Messages()[0].Conversation.Id, TestExport.Of(escaped).Messages()[0].Conversation.Id);
+        Assert.NotEqual(IdOf("s_0", "a\nb"), IdOf("s_0", "a b"));
+    }
+
+    [Fact]
+    public void The_id_of_a_conversation_without_escapes_stays_what_it_was() =>
+        Assert.Equal("identity_0#90d0c8088ae7959b", IdOf("identity_0", "Who are you?"));
+
     [Theory]
     [InlineData("2f1b3c4d-24fc-4e54-ac61-2196f60e88fa")]
     [InlineData("2f1b3c4d24fc4e54ac612196f60e88fa")]

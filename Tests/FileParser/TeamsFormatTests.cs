@@ -62,6 +62,15 @@ public sealed class TeamsFormatTests
         Assert.Equal("5", read.ReplyTo);
     }
 
+    [Theory]
+    [InlineData("<p>see</p><pre>int a;\nint b;</pre>", "see\nint a;\nint b;")]
+    [InlineData("see<pre class=\"x\"><code>\r\nif (a)\r\n    b();\r\n</code></pre>\nas \n agreed", "see\nif (a)\n    b();\nas agreed")]
+    [InlineData("<pre>a\n\nb</pre><pre>c\n d</pre>", "a\n\nb\nc\n d")]
+    [InlineData("</pre><code>a\n b</code> <pre/>c\n d", "a b\nc d")]
+    [InlineData("<PRE>a &lt;\n<b>b</b>\n c", "a <\nb\n c")]
+    public void Preformatted_words_keep_their_lines(string html, string expected) =>
+        Assert.Equal([expected], TestExport.Of(Personal(Entry("1", 1, html, "RichText/Html"))).Texts());
+
     [Fact]
     public void Edits_are_told_by_Skypes_mark_or_by_a_property()
     {

@@ -62,6 +62,15 @@ public sealed class TelegramFormatTests
                 """{"messages":[{"id":1,"from_id":"user1","text":"a"}],"id":7,"type":"public_channel","name":"N"}""").Messages()).Conversation.Id);
 
     [Fact]
+    public void A_chats_name_may_stand_behind_its_messages()
+    {
+        const string Chat = """{"id":7,"type":"personal_chat","messages":[{"id":1,"text":"a"},{"id":2,"text":"b"}],"name":"N"}""";
+        var messages = TestExport.Of($$$"""{"chats":{"list":[{{{Chat}}},{{{Chat.Replace('7', '8')}}}]}}""").Messages();
+        Assert.Equal(["a", "b", "a", "b"], messages.Select(m => m.Text));
+        Assert.All(messages, m => Assert.Equal("N", m.Conversation.Title));
+    }
+
+    [Fact]
     public void A_name_may_be_missing_or_null_and_an_id_negative()
     {
         Assert.Null(Conversation(new TelegramExport { Name = null }).Title);

@@ -37,6 +37,14 @@ public sealed class TelegramTextTests
         Assert.Equal(["first", expected, "last"], messages.Select(m => m.Text));
     }
 
+    [Theory]
+    [InlineData("""{"question":"Tea?","answers":[{"text":"yes"},{"text":"no","voters":1}]}""", "Tea?\nyes\nno")]
+    [InlineData("""{"answers":[{"text":"yes"},{"text":""},{"text":"no"}],"closed":false,"question":"Tea?"}""", "Tea?\nyes\nno")]
+    [InlineData("""{"answers":[{"text":"yes"},{"text":"no"}]}""", "yes\nno")]
+    [InlineData("""{"question":"Tea?"}""", "Tea?")]
+    public void A_poll_is_its_question_and_then_its_answers_a_line_each(string poll, string expected) =>
+        Assert.Equal(expected, One($$"""{"id":1,"type":"message","text":"","poll":{{poll}}}""").Text);
+
     [Fact]
     public void Entities_that_end_where_those_of_the_message_before_go_on_with_a_text_end_there()
     {

@@ -178,7 +178,10 @@ internal static class ClaudeMessage
         };
     }
 
-    /// <summary>Notes the names of what was attached. What was pasted and became too long for the prompt has none.</summary>
+    /// <summary>
+    /// Notes the names of what was attached. What was pasted and became too long for the prompt has none; where that is told behind it,
+    /// it is gone back to.
+    /// </summary>
     /// <returns>Whether something was pasted.</returns>
     private static bool ReadAttachments(HeldConversation held, HeldMessage message)
     {
@@ -190,6 +193,7 @@ internal static class ClaudeMessage
             if (json.Kind != JsonKind.Object)
                 continue;
             string? name = null;
+            JsonMark? content = null;
             json.Enter();
             while (held.Reading.GoesOn && json.NextProperty())
             {
@@ -204,6 +208,19 @@ internal static class ClaudeMessage
                     pasted = true;
                     held.HoldText(message, Pasted);
                 }
+                else if (key == 1 && json.Kind == JsonKind.Text && name is null)
+                {
+                    content = json.Mark();
+                }
+            }
+
+            if (content is { } place && name == "" && held.Reading.GoesOn)
+            {
+                pasted = true;
+                json.GoBack(place);
+                held.HoldText(message, Pasted);
+                while (json.NextProperty())
+                    json.Skip();
             }
         }
 

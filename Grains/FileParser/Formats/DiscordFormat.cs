@@ -55,7 +55,7 @@ internal sealed class DiscordFormat : IChatFormat
         while (reading.GoesOn && json.NextProperty())
             switch (json.FindKey(RootKeys))
             {
-                case Guild when json.Kind == JsonKind.Object:
+                case Guild:
                     channel.ReadGuild(json);
                     break;
                 case Channel when json.Kind == JsonKind.Object:
@@ -65,7 +65,7 @@ internal sealed class DiscordFormat : IChatFormat
                     if (messages is not null || json.Kind != JsonKind.Array)
                         reading.Reject(messages is null ? "messages must be an array" : "the key messages occurs twice", json.Offset);
                     messages = json.Mark();
-                    if (channel.Id is null)
+                    if (channel.Id is null || !channel.IsGuildTold)
                     {
                         reading.PassOverForNow(messages.Value);
                         break;
@@ -89,7 +89,7 @@ internal sealed class DiscordFormat : IChatFormat
 
         if (messages is not null && !read && reading.GoesOn)
         {
-            // The channel stood behind its messages.
+            // The channel or its server stood behind the messages, or is missing.
             json.GoBack(messages.Value);
             foreach (var message in ReadMessages(reading, channel))
             {

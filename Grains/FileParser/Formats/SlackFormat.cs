@@ -56,6 +56,7 @@ internal sealed class SlackFormat : IChatFormat
         var workspace = reading.Companion as SlackWorkspace ?? SlackWorkspace.Unknown;
         var conversations = new Dictionary<string, ConversationRef>();
         var profiles = new SlackProfiles(reading);
+        var mentions = new SlackMentions(workspace);
         do
         {
             var json = reading.Json;
@@ -66,7 +67,7 @@ internal sealed class SlackFormat : IChatFormat
                 reading.Reject("a day's messages must be an array", json.Offset);
             var entries = reading.EnterList("");
             while (entries.Next())
-                if (ReadMessage(reading, workspace, profiles, conversation) is { } message)
+                if (ReadMessage(reading, workspace, mentions, profiles, conversation) is { } message)
                     yield return message;
 
             reading.At(null);
@@ -100,7 +101,7 @@ internal sealed class SlackFormat : IChatFormat
         if (workspace.Find(name) is { } channel)
         {
             var members = channel.Members.Select(member => workspace.NameOf(member) ?? member).ToList();
-            var title = channel.IsDirect && members.Count > 0 ? string.Join(", ", members) : channel.Name ?? channel.Id;
+            var title = channel.IsDirect && members.Count > 0 ? SlackText.Cut(string.Join(", ", members)) : channel.Name ?? channel.Id;
             return reading.Conversation(channel.Id, title, members);
         }
 
@@ -111,13 +112,13 @@ internal sealed class SlackFormat : IChatFormat
     }
 
     private static ParsedMessage? ReadMessage(
-        ChatReading reading, SlackWorkspace workspace, SlackProfiles profiles, ConversationRef conversation)
+        ChatReading reading, SlackWorkspace workspace, SlackMentions mentions, SlackProfiles profiles, ConversationRef conversation)
     {
         if (!reading.EnterEntry("a message must be an object with text and ts"))
             return null;
 
-        var entry = SlackEntry.Read(reading, workspace, profiles);
-        var words = entry.Words(workspace);
+        var entry = SlackEntry.Read(reading, workspace, mentions, profiles);
+        var words = entry.Words(mentions);
         if (SkipReason(entry, words) is { } reason)
         {
             reading.Skip(reason);

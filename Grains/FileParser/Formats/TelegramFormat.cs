@@ -18,6 +18,9 @@ internal sealed class TelegramFormat : IChatFormat
     private static readonly JsonKeys ChatKeys = new("name", "type", "id", "messages", "chats", "left_chats");
     private static readonly JsonKeys ListKeys = new("list");
 
+    // What Telegram Desktop writes no name for.
+    private static readonly string[] Nameless = ["saved_messages", "replies", "verify_codes"];
+
     private static readonly string[] EntryMarks = ["from_id", "actor_id", "date_unixtime", "text_entities"];
 
     private static readonly string[] AccountMarks = ["profile_pictures", "contacts", "frequent_contacts", "sessions", "web_sessions"];
@@ -62,17 +65,19 @@ internal sealed class TelegramFormat : IChatFormat
         var json = reading.Json;
         string? name = null, type = null, id = null;
         JsonMark? messages = null;
-        bool typed = false, read = false;
+        bool named = false, typed = false, read = false;
         json.Enter();
         while (reading.GoesOn && json.NextProperty())
             switch (json.FindKey(ChatKeys))
             {
                 case Name:
                     name = json.Kind == JsonKind.Text ? json.ReadLabel() : null;
+                    named = true;
                     break;
                 case Type:
                     type = json.Kind == JsonKind.Text ? json.ReadLabel() : null;
                     typed = true;
+                    named |= type is not null && Nameless.Contains(type);
                     break;
                 case Id:
                     id = json.Kind switch
@@ -88,7 +93,7 @@ internal sealed class TelegramFormat : IChatFormat
                     messages = json.Mark();
                     if (list is null)
                         reading.Tally.Variant ??= "one chat";
-                    if (id is null || !typed)
+                    if (id is null || !typed || !named)
                     {
                         reading.PassOverForNow(messages.Value);
                         break;

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Text;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.Interfaces;
 
@@ -126,13 +127,17 @@ internal sealed class HeldConversation(ChatReading reading, IHeldFormat format)
         Keep(raw);
     }
 
-    /// <summary>A hash of the first texts: of each conversation another, nearly always.</summary>
+    /// <summary>A hash of the first texts, however they are escaped: of each conversation another, nearly always.</summary>
     public ulong HashOfBeginning()
     {
         const int Beginning = 3; // the first may be the same prompt for all
         var hash = 0UL;
         foreach (var (start, length) in _texts.Take(Beginning))
-            hash = XxHash3.HashToUInt64(_bytes.AsSpan(start, length), (long)hash);
+        {
+            ReadOnlySpan<byte> text = _bytes.AsSpan(start, length);
+            hash = XxHash3.HashToUInt64(text.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(JsonText.Decode(text)) : text, (long)hash);
+        }
+
         return hash;
     }
 

@@ -25,6 +25,9 @@ internal sealed class DiscordChannel
     /// <summary>Whether the channel has a name.</summary>
     public bool IsNamed => _name is not null;
 
+    /// <summary>Whether it was told which server the channel belongs to.</summary>
+    public bool IsGuildTold { get; private set; }
+
     /// <summary>Takes the object at hand, which tells of the channel.</summary>
     public void Read(JsonScanner json)
     {
@@ -38,7 +41,7 @@ internal sealed class DiscordChannel
                 case 1:
                     _name = Label(json);
                     break;
-                case 2 when json.Kind == JsonKind.Object:
+                case 2:
                     ReadGuild(json);
                     break;
                 default:
@@ -46,9 +49,12 @@ internal sealed class DiscordChannel
             }
     }
 
-    /// <summary>Takes the object at hand, which tells of the server.</summary>
+    /// <summary>Takes the value at hand, which tells of the server where it is an object; else there is none.</summary>
     public void ReadGuild(JsonScanner json)
     {
+        IsGuildTold = true;
+        if (json.Kind != JsonKind.Object)
+            return;
         json.Enter();
         while (json.NextProperty())
             switch (json.FindKey(Keys))

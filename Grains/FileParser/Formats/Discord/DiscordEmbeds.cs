@@ -13,6 +13,7 @@ internal sealed class DiscordEmbeds(ChatReading reading)
     private static readonly JsonKeys FieldKeys = new("name", "value");
 
     private readonly StringBuilder _text = new();
+    private readonly StringBuilder _fields = new();
     private int _bytes;
 
     /// <summary>What they say; a stand-in where texts are not wanted.</summary>
@@ -31,23 +32,36 @@ internal sealed class DiscordEmbeds(ChatReading reading)
         var json = reading.Json;
         json.Enter();
         while (reading.GoesOn && json.NextElement())
-        {
-            if (json.Kind != JsonKind.Object)
-                continue;
-            json.Enter();
-            while (reading.GoesOn && json.NextProperty())
-                switch (json.FindKey(Keys), json.Kind)
-                {
-                    case (0 or 1, JsonKind.Text):
-                        TakeLine();
-                        break;
-                    case (2, JsonKind.Array):
-                        TakeFields();
-                        break;
-                    default:
-                        break;
-                }
-        }
+            if (json.Kind == JsonKind.Object)
+                TakeEmbed();
+    }
+
+    /// <summary>Takes what an embed says: the title, the description and the fields, in whatever order they are written.</summary>
+    private void TakeEmbed()
+    {
+        var json = reading.Json;
+        var (title, description) = ("", "");
+        _fields.Clear();
+        json.Enter();
+        while (reading.GoesOn && json.NextProperty())
+            switch (json.FindKey(Keys), json.Kind)
+            {
+                case (0, JsonKind.Text):
+                    title = ReadLine();
+                    break;
+                case (1, JsonKind.Text):
+                    description = ReadLine();
+                    break;
+                case (2, JsonKind.Array):
+                    TakeFields();
+                    break;
+                default:
+                    break;
+            }
+
+        AppendLine(_text, title);
+        AppendLine(_text, description);
+        AppendLine(_text, _fields.ToString());
     }
 
     private void TakeFields()
@@ -58,14 +72,28 @@ internal sealed class DiscordEmbeds(ChatReading reading)
         {
             if (json.Kind != JsonKind.Object)
                 continue;
+            var (name, value) = ("", "");
             json.Enter();
             while (reading.GoesOn && json.NextProperty())
-                if (json.Kind == JsonKind.Text && json.FindKey(FieldKeys) != JsonKeys.Other)
-                    TakeLine();
+                switch (json.FindKey(FieldKeys), json.Kind)
+                {
+                    case (0, JsonKind.Text):
+                        name = ReadLine();
+                        break;
+                    case (1, JsonKind.Text):
+                        value = ReadLine();
+                        break;
+                    default:
+                        break;
+                }
+
+            AppendLine(_fields, name);
+            AppendLine(_fields, value);
         }
     }
 
-    private void TakeLine()
+    /// <summary>Takes the text at hand; gives back nothing where texts are not wanted.</summary>
+    private string ReadLine()
     {
         var json = reading.Json;
         var start = json.Offset;
@@ -73,10 +101,15 @@ internal sealed class DiscordEmbeds(ChatReading reading)
         _bytes += raw.Length;
         if (_bytes > json.MaxTokenBytes)
             reading.Reject("embeds longer than the setting Parsing:MaxMessageBytes allows", start);
-        if (!json.WantsTexts || raw.IsEmpty)
+        return json.WantsTexts ? JsonText.Decode(raw) : "";
+    }
+
+    private static void AppendLine(StringBuilder text, string line)
+    {
+        if (line.Length == 0)
             return;
-        if (_text.Length > 0)
-            _text.Append('\n');
-        _text.Append(JsonText.Decode(raw));
+        if (text.Length > 0)
+            text.Append('\n');
+        text.Append(line);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class MattermostPost
 
     private const int MostFiles = 100;
     private const int MostMembers = 1000;
+    private const int MostReplies = 250_000;
 
     private static readonly JsonKeys PropsKeys = new("attachments", "override_username", "from_webhook", "from_bot");
     private static readonly JsonKeys AttachmentKeys = new("path");
@@ -143,6 +144,8 @@ internal sealed class MattermostPost
                 reading.Reject("a reply must be an object with user, message and create_at", json.Offset);
             if (json.Offset - Offset > json.MaxTokenBytes)
                 reading.Reject("a post with more replies than the setting Parsing:MaxMessageBytes allows", Offset);
+            if (Replies.Count == MostReplies)
+                reading.Reject($"a post with more than {MostReplies} replies", Offset);
             var reply = ReadAlone(reading);
             if (reading.GoesOn)
                 Replies.Add(reply);
@@ -159,7 +162,7 @@ internal sealed class MattermostPost
             switch (json.FindKey(PropsKeys), json.Kind)
             {
                 case (0, JsonKind.Array) when string.IsNullOrEmpty(_message):
-                    SlackAttachments.Append(_words ??= new(), reading, workspace: null);
+                    SlackAttachments.Append(_words ??= new(), reading, mentions: null);
                     break;
                 case (1, JsonKind.Text):
                     OtherName = json.ReadLabel() is { Length: > 0 } name ? name : null;

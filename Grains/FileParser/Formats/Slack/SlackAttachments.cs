@@ -24,8 +24,8 @@ internal static class SlackAttachments
     /// </summary>
     /// <param name="words">What was found before.</param>
     /// <param name="reading">The walk.</param>
-    /// <param name="workspace">Who is who; null where texts are not written in Slack's way.</param>
-    public static void Append(StringBuilder words, ChatReading reading, SlackWorkspace? workspace)
+    /// <param name="mentions">The names of those whom it mentions; null where texts are not written in Slack's way.</param>
+    public static void Append(StringBuilder words, ChatReading reading, SlackMentions? mentions)
     {
         var json = reading.Json;
         var start = json.Offset;
@@ -35,15 +35,15 @@ internal static class SlackAttachments
             if (json.Kind != JsonKind.Object)
                 continue;
             var attachment = new StringBuilder();
-            var fallback = AppendOne(attachment, reading, workspace, start);
+            var fallback = AppendOne(attachment, reading, mentions, start);
             if (attachment.Length > 0)
                 AppendLine(words, attachment.ToString());
             else if (fallback is { Length: > 0 } and not NoPreview)
-                AppendLine(words, Decoded(fallback, workspace));
+                AppendLine(words, Decoded(fallback, mentions));
         }
     }
 
-    private static string? AppendOne(StringBuilder words, ChatReading reading, SlackWorkspace? workspace, long start)
+    private static string? AppendOne(StringBuilder words, ChatReading reading, SlackMentions? mentions, long start)
     {
         var json = reading.Json;
         var texts = new string?[Fields];
@@ -59,10 +59,10 @@ internal static class SlackAttachments
                     texts[key] = json.ReadLabel();
                     break;
                 case (Fields, JsonKind.Array):
-                    AppendFields(fields, reading, workspace, start);
+                    AppendFields(fields, reading, mentions, start);
                     break;
                 case (Blocks, JsonKind.Array):
-                    SlackBlocks.Append(fields, reading, workspace ?? SlackWorkspace.Unknown);
+                    SlackBlocks.Append(fields, reading, mentions ?? new SlackMentions(SlackWorkspace.Unknown));
                     break;
                 case (Fallback, JsonKind.Text):
                     fallback = json.ReadLabel();
@@ -71,7 +71,7 @@ internal static class SlackAttachments
                     isOthers |= json.ReadScalar().SequenceEqual("true"u8);
                     break;
                 case (FirstOfOthers + 2, JsonKind.Text):
-                    isOthers |= workspace is not null && json.ReadLabel().Length > 0;
+                    isOthers |= mentions is not null && json.ReadLabel().Length > 0;
                     break;
                 default:
                     break;
@@ -84,14 +84,14 @@ internal static class SlackAttachments
             return null;
         for (var i = 0; i < Fields; i++)
             if (texts[i] is { Length: > 0 } text)
-                AppendLine(words, Decoded(text, workspace));
+                AppendLine(words, Decoded(text, mentions));
         if (fields.Length > 0)
             AppendLine(words, fields.ToString());
         return fallback;
     }
 
     /// <summary>A line a field, with its title where it has one.</summary>
-    private static void AppendFields(StringBuilder words, ChatReading reading, SlackWorkspace? workspace, long start)
+    private static void AppendFields(StringBuilder words, ChatReading reading, SlackMentions? mentions, long start)
     {
         var json = reading.Json;
         json.Enter();
@@ -111,7 +111,7 @@ internal static class SlackAttachments
             HoldToLimit(reading, start);
             var field = string.IsNullOrEmpty(title) ? value : string.IsNullOrEmpty(value) ? title : $"{title}: {value}";
             if (!string.IsNullOrEmpty(field))
-                AppendLine(words, Decoded(field, workspace));
+                AppendLine(words, Decoded(field, mentions));
         }
     }
 
@@ -121,7 +121,7 @@ internal static class SlackAttachments
             reading.Reject("attachments longer than the setting Parsing:MaxMessageBytes allows", start);
     }
 
-    private static string Decoded(string text, SlackWorkspace? workspace) => workspace is null ? text : SlackText.Decode(text, workspace);
+    private static string Decoded(string text, SlackMentions? mentions) => mentions is null ? text : SlackText.Decode(text, mentions);
 
     private static void AppendLine(StringBuilder words, string line)
     {

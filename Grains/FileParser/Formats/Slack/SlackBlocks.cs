@@ -15,7 +15,7 @@ internal static class SlackBlocks
         "elements", "fields", "title", "rows", "label");
 
     /// <summary>Takes the blocks at hand, an array, and adds their words to what was found before: a line a block.</summary>
-    public static void Append(StringBuilder words, ChatReading reading, SlackWorkspace workspace)
+    public static void Append(StringBuilder words, ChatReading reading, SlackMentions mentions)
     {
         var json = reading.Json;
         var start = json.Offset;
@@ -37,7 +37,7 @@ internal static class SlackBlocks
 
             open.Pop();
             lineEnds |= block.StandsAlone;
-            if (block.Words(workspace) is not { Length: > 0 } found)
+            if (block.Words(mentions) is not { Length: > 0 } found)
                 continue;
             if (lineEnds && words.Length > 0)
                 words.Append('\n');
@@ -74,7 +74,7 @@ internal static class SlackBlocks
         public bool StandsAlone =>
             isObject && Values[Type] is not ("text" or "link" or "user" or "channel" or "broadcast" or "usergroup" or "emoji");
 
-        public string? Words(SlackWorkspace workspace)
+        public string? Words(SlackMentions mentions)
         {
             if (!isObject)
                 return null;
@@ -84,13 +84,13 @@ internal static class SlackBlocks
                 "text" => text is null ? null : SlackText.Unescape(text),
                 "link" => text is { Length: > 0 } ? SlackText.Unescape(text) : url,
                 "emoji" => name is null ? null : $":{name}:",
-                "user" => $"@{workspace.NameOf(Values[4]) ?? Values[4]}",
-                "channel" => $"#{workspace.Find(Values[5] ?? "")?.Name ?? Values[5]}",
+                "user" => $"@{mentions.NameOf(Values[4]) ?? Values[4]}",
+                "channel" => $"#{mentions.ChannelNameOf(Values[5]) ?? Values[5]}",
                 "broadcast" => $"@{Values[6]}",
                 "usergroup" => $"@{Values[7]}",
                 "image" => Values[8],
                 "button" => null,
-                _ => text is null ? null : SlackText.Decode(text, workspace),
+                _ => text is null ? null : SlackText.Decode(text, mentions),
             };
         }
     }

@@ -68,17 +68,19 @@ internal sealed class SlackEntry
     /// <summary>Takes the entry that was entered.</summary>
     /// <param name="reading">The walk.</param>
     /// <param name="workspace">Who is who.</param>
+    /// <param name="mentions">The names of those whom it mentions.</param>
     /// <param name="profiles">The names in the messages so far of those who are not on the lists, by their ids.</param>
-    public static SlackEntry Read(ChatReading reading, SlackWorkspace workspace, SlackProfiles profiles)
+    public static SlackEntry Read(ChatReading reading, SlackWorkspace workspace, SlackMentions mentions, SlackProfiles profiles)
     {
         var json = reading.Json;
         var entry = new SlackEntry();
+        mentions.Begin();
         while (reading.GoesOn && json.NextProperty())
             entry.Take(reading, workspace, profiles);
         if (entry.Subtype == "file_share" && entry._hasSingleFile && entry._comment is null)
             entry.GoBackForText(reading);
         else if (string.IsNullOrEmpty(entry.Text))
-            entry.GoBackForWords(reading, workspace);
+            entry.GoBackForWords(reading, mentions);
         if (entry.ProfileName is null && entry.User is { } user)
             entry.ProfileName = profiles.NameOf(user);
         return entry;
@@ -88,11 +90,11 @@ internal sealed class SlackEntry
     /// What people wrote. The text of an old file comment is made by Slack, as is that of most old uploads, and theirs is the comment;
     /// where a program left the text empty it is in the blocks or attachments.
     /// </summary>
-    public string? Words(SlackWorkspace workspace) => Subtype switch
+    public string? Words(SlackMentions mentions) => Subtype switch
     {
-        "file_comment" => _comment is null ? null : SlackText.Decode(_comment, workspace),
-        "file_share" when _hasSingleFile && _comment is not null => SlackText.Decode(_comment, workspace),
-        _ when !string.IsNullOrEmpty(Text) => SlackText.Decode(Text, workspace),
+        "file_comment" => _comment is null ? null : SlackText.Decode(_comment, mentions),
+        "file_share" when _hasSingleFile && _comment is not null => SlackText.Decode(_comment, mentions),
+        _ when !string.IsNullOrEmpty(Text) => SlackText.Decode(Text, mentions),
         _ => _words?.ToString(),
     };
 
@@ -241,7 +243,7 @@ internal sealed class SlackEntry
         && (rest.StartsWith(" uploaded a file") || rest.StartsWith(" shared a file") || rest.StartsWith(" uploaded an image"));
 
     /// <summary>The blocks' words, or else the attachments': only now is it known that they are needed.</summary>
-    private void GoBackForWords(ChatReading reading, SlackWorkspace workspace)
+    private void GoBackForWords(ChatReading reading, SlackMentions mentions)
     {
         var json = reading.Json;
         if (!reading.GoesOn || (_blocks ?? _attachments) is null)
@@ -249,13 +251,13 @@ internal sealed class SlackEntry
         if (_blocks is { } blocks)
         {
             json.GoBack(blocks);
-            SlackBlocks.Append(_words ??= new(), reading, workspace);
+            SlackBlocks.Append(_words ??= new(), reading, mentions);
         }
 
         if (_attachments is { } attachments && _words is not { Length: > 0 })
         {
             json.GoBack(attachments);
-            SlackAttachments.Append(_words ??= new(), reading, workspace);
+            SlackAttachments.Append(_words ??= new(), reading, mentions);
         }
 
         while (reading.GoesOn && json.NextProperty())

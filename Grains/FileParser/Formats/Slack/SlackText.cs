@@ -5,11 +5,14 @@ namespace ChatAnalysis.Grains.FileParser.Formats.Slack;
 /// <summary>Turns Slack's way of writing text into what people saw.</summary>
 internal static class SlackText
 {
+    /// <summary>How long a name may be; Slack's are far shorter.</summary>
+    public const int LongestName = 1000;
+
     /// <summary>
     /// Decodes mentions (<c>&lt;@U1|ann&gt;</c>, <c>&lt;#C1|general&gt;</c>, <c>&lt;!here&gt;</c>), links (<c>&lt;url|label&gt;</c>) and
     /// the escapes of &lt;, &gt; and &amp;. A text that is not empty never becomes so.
     /// </summary>
-    public static string Decode(string text, SlackWorkspace workspace)
+    public static string Decode(string text, SlackMentions mentions)
     {
         var at = text.AsSpan().IndexOfAny('<', '&');
         if (at < 0)
@@ -20,7 +23,7 @@ internal static class SlackText
         {
             decoded.Append(rest[..at]);
             rest = rest[at..];
-            var length = rest[0] == '&' ? AppendEscape(decoded, rest) : AppendToken(decoded, rest, workspace);
+            var length = rest[0] == '&' ? AppendEscape(decoded, rest) : AppendToken(decoded, rest, mentions);
             rest = rest[length..];
             at = rest.IndexOfAny('<', '&');
         }
@@ -37,6 +40,10 @@ internal static class SlackText
         AppendUnescaped(decoded, text);
         return decoded.ToString();
     }
+
+    /// <summary>Cuts a name that is longer than any is.</summary>
+    public static string Cut(string name) =>
+        name.Length <= LongestName ? name : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)];
 
     private static void AppendUnescaped(StringBuilder decoded, ReadOnlySpan<char> text)
     {
@@ -65,7 +72,7 @@ internal static class SlackText
     }
 
     /// <summary>Decodes what stands between angle brackets; a bracket that begins nothing stays as it is.</summary>
-    private static int AppendToken(StringBuilder decoded, ReadOnlySpan<char> text, SlackWorkspace workspace)
+    private static int AppendToken(StringBuilder decoded, ReadOnlySpan<char> text, SlackMentions mentions)
     {
         var close = text[1..].IndexOfAny('<', '>') + 1;
         if (close <= 1 || text[close] != '>' || char.IsWhiteSpace(text[1]))
@@ -81,10 +88,10 @@ internal static class SlackText
         switch (token[0])
         {
             case '@':
-                Append(decoded, '@', label, workspace.NameOf(target[1..].ToString()), target[1..]);
+                Append(decoded, '@', label, label.IsEmpty ? mentions.NameOf(target[1..].ToString()) : null, target[1..]);
                 break;
             case '#':
-                Append(decoded, '#', label, workspace.Find(target[1..].ToString())?.Name, target[1..]);
+                Append(decoded, '#', label, label.IsEmpty ? mentions.ChannelNameOf(target[1..].ToString()) : null, target[1..]);
                 break;
             case '!' when label.Length > 0 && target is not ("!here" or "!channel" or "!everyone"):
                 AppendUnescaped(decoded, label);

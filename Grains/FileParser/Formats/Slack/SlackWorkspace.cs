@@ -83,7 +83,7 @@ internal sealed class SlackWorkspace
             };
         }
 
-        return (display ?? real ?? name) is { } known ? SlackText.Unescape(known) : null;
+        return (display ?? real ?? name) is { } known ? SlackText.Cut(SlackText.Unescape(known)) : null;
     }
 
     private void AddUser(ChatReading reading)
@@ -110,7 +110,7 @@ internal sealed class SlackWorkspace
                     break;
             }
 
-        var known = profile ?? ((real ?? name) is { } plain ? SlackText.Unescape(plain) : null);
+        var known = profile ?? ((real ?? name) is { } plain ? SlackText.Cut(SlackText.Unescape(plain)) : null);
         if (known is null || !_held.HoldOrWarn(reading, What, id, botId, known))
             return;
         if (!string.IsNullOrEmpty(id))
@@ -132,7 +132,7 @@ internal sealed class SlackWorkspace
                     id = json.ReadLabel();
                     break;
                 case (1, JsonKind.Text):
-                    name = NonEmpty(json.ReadLabel());
+                    name = NonEmpty(SlackText.Cut(json.ReadLabel()));
                     break;
                 case (2, JsonKind.Array):
                     json.Enter();

@@ -10,7 +10,7 @@ internal static class TeamsMarkup
     private const int MostAttachments = 100;
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Blocks = new HashSet<string>(
-        ["p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "hr", "codeblock"],
+        ["p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "codeblock"],
         StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Reads a message.</summary>
@@ -22,11 +22,24 @@ internal static class TeamsMarkup
             return TeamsContent.Plain((keepsLines ? html : OneLine(html)).Trim());
         var (text, attachments) = (new StringBuilder(html.Length), new List<string>());
         var (replyTo, edited) = ((string?)null, false);
+        var (pre, preBegin) = (0, 0);
         var markup = new Markup(html);
         while (markup.Next())
         {
             if (markup.Name.IsEmpty)
-                Append(text, WebUtility.HtmlDecode(markup.Text.ToString()), keepsLines);
+            {
+                var words = WebUtility.HtmlDecode(markup.Text.ToString());
+                if (pre > 0 && !keepsLines)
+                    AppendLines(text, words, isBeginning: text.Length == preBegin);
+                else
+                    Append(text, words, keepsLines);
+            }
+            else if (Is(markup, "pre"))
+            {
+                BreakLine(text, always: false);
+                if (!markup.IsEmpty)
+                    (pre, preBegin) = (Math.Max(0, pre + (markup.Closes ? -1 : 1)), text.Length);
+            }
             else if (Is(markup, "e_m"))
                 edited = true;
             else if (Blocks.Contains(markup.Name) && !IsQuote(markup))
@@ -100,6 +113,13 @@ internal static class TeamsMarkup
         if (text.Length == 0 || char.IsWhiteSpace(text[^1]))
             words = words.TrimStart(' ');
         text.Append(words);
+    }
+
+    /// <summary>Appends preformatted words, whose spaces and ends of line count, but for an end of line at the very beginning.</summary>
+    private static void AppendLines(StringBuilder text, string words, bool isBeginning)
+    {
+        words = words.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\u00A0', ' ');
+        text.Append(words.AsSpan(isBeginning && words.StartsWith('\n') ? 1 : 0));
     }
 
     private static void BreakLine(StringBuilder text, bool always)

@@ -22,10 +22,9 @@ internal sealed class TelegramEntries(ChatReading reading)
         "reply_to_message_id", "reply_to_peer_id", "photo", "file", "file_name", "media_type", "poll",
         "contact_information", "location_information", "game_title");
 
-    private static readonly JsonKeys PollKeys = new("question", "answers");
-
     private readonly byte[] _date = new byte[LongestDate];
     private readonly TelegramParts _parts = new(reading);
+    private readonly TelegramPoll _polls = new(reading);
     private readonly RepeatedText _repeated = new();
     private int _dateLength;
     private SentTime? _sent;
@@ -130,7 +129,7 @@ internal sealed class TelegramEntries(ChatReading reading)
                 _elsewhere = true;
                 break;
             case 16 when json.Kind == JsonKind.Object:
-                TakePoll();
+                _poll = _polls.Read(StandIn);
                 break;
             case >= 12:
                 TakeMedia(key);
@@ -218,31 +217,6 @@ internal sealed class TelegramEntries(ChatReading reading)
         json.GoBack(start);
         _parts.Take(join: true);
         _text = _parts.Text;
-    }
-
-    /// <summary>Takes a poll: its question and its answers, a line each.</summary>
-    private void TakePoll()
-    {
-        var json = reading.Json;
-        _parts.Begin();
-        json.Enter();
-        while (reading.GoesOn && json.NextProperty())
-            switch (json.FindKey(PollKeys), json.Kind)
-            {
-                case (0, JsonKind.Text):
-                    _parts.Join(json.WantsTexts);
-                    break;
-                case (1, JsonKind.Array):
-                    json.Enter();
-                    while (reading.GoesOn && json.NextElement())
-                        if (json.Kind == JsonKind.Object)
-                            _parts.Part(json.WantsTexts, onItsOwnLine: true);
-                    break;
-                default:
-                    break;
-            }
-
-        _poll = _parts.Bytes == 0 ? "" : json.WantsTexts ? _parts.Text : StandIn;
     }
 
     private ParsedMessage? Finish(ConversationRef conversation)

@@ -51,11 +51,7 @@ internal sealed class TelegramParts(ChatReading reading)
         json.Enter();
         while (reading.GoesOn && json.NextProperty())
             if (json.FindKey(PartKeys) == 0 && json.Kind == JsonKind.Text)
-            {
-                if (onItsOwnLine)
-                    _joined.Append('\n');
-                Join(join);
-            }
+                Join(join, onItsOwnLine);
     }
 
     /// <summary>Forgets what was joined.</summary>
@@ -66,7 +62,9 @@ internal sealed class TelegramParts(ChatReading reading)
     }
 
     /// <summary>Takes the text at hand.</summary>
-    public void Join(bool join)
+    /// <param name="join">Whether to put it to the others.</param>
+    /// <param name="onItsOwnLine">Whether a line begins with it.</param>
+    public void Join(bool join, bool onItsOwnLine = false)
     {
         var json = reading.Json;
         var start = json.Offset;
@@ -75,7 +73,7 @@ internal sealed class TelegramParts(ChatReading reading)
         if (raw.Length > 0)
             (LastAt, LastBytes) = (start + 1, raw.Length);
         if (join && raw.Length > 0)
-            _joined.Append(JsonText.Decode(raw));
+            _joined.Append(onItsOwnLine ? "\n" : "").Append(JsonText.Decode(raw));
         if (Bytes > json.MaxTokenBytes)
             reading.Reject("a text longer than the setting Parsing:MaxMessageBytes allows", start);
     }
