@@ -1,3 +1,5 @@
+using ChatAnalysis.Grains.Interfaces;
+
 namespace ChatAnalysis.Tests.FileParser;
 
 /// <summary>What ends a message: LF on Android, CRLF on iOS, where a bare LF is within a message.</summary>
@@ -43,6 +45,15 @@ public sealed class WhatsAppLineEndTests
         for (var i = 0; i < 20; i++)
             export.Add(Day, "Ann", "hi");
         Assert.Equal(text, export.Add(Day, "Ann", text).Add(Day, "Ann", "yes").Export().Texts()[20]);
+    }
+
+    [Fact]
+    public void A_chat_whose_lines_end_in_CR_alone_is_refused()
+    {
+        var error = TestExport.Of(Chat(WhatsAppExport.Android, "\r", 0, 3)).Refusal();
+        Assert.Equal(FileErrorKind.Damaged, error.Kind);
+        Assert.Contains("CR alone", error.Detail, StringComparison.Ordinal);
+        Assert.Equal(["a\rb"], TestExport.Of("04/03/2025, 14:05 - Ann: a\rb").Texts());
     }
 
     private static string Chat(string header, string lineEnd, int first, int count)

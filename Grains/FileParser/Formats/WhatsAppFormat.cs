@@ -34,6 +34,8 @@ internal sealed class WhatsAppFormat : IChatFormat
             yield break;
         }
 
+        if (!reading.GoesOn)
+            yield break;
         var conversation = reading.Conversation(null, TitleOf(reading) ?? titleInside, identity: MessageIdentity.Content);
         var reader = new ChatBlockReader(
             blocks.Style.Header.End, authors, reading.Parsing.MaxMessageBytes, reading.IsChecked, wantsTexts: !reading.IsSurvey);
@@ -118,6 +120,12 @@ internal sealed class WhatsAppFormat : IChatFormat
         title = null;
         if (!blocks.Begin(dates: null, messagesEndInCrLf: false))
             return false;
+        if (blocks.EndsLinesInCr)
+        {
+            reading.Reject("its lines end in CR alone: save the file with LF or CRLF at the end of lines", 0);
+            return true;
+        }
+
         var vote = new DateOrderVote();
         var (crLf, lf) = (0L, 0L);
         for (var isFirst = true; !vote.IsDecided && blocks.Next() is { } block; isFirst = false)

@@ -28,6 +28,26 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
     /// <summary>What the chat's messages have in common from here on.</summary>
     public ChatStyle Style { get; private set; }
 
+    /// <summary>Whether the chat, at whose beginning this is, has headers behind a CR, and no LF far and wide.</summary>
+    public bool EndsLinesInCr
+    {
+        get
+        {
+            var chat = _begun is { } block ? block.Filled : default;
+            if (chat.Contains((byte)'\n'))
+                return false;
+            for (var at = 0; chat[at..].IndexOf((byte)'\r') is >= 0 and var line;)
+            {
+                at += line + 1;
+                if (HeaderParser.TryParse(chat.Slice(at, Math.Min(chat.Length - at, HeaderParser.LongestHeader)), out var header)
+                    && header.Style == Style.Header)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Goes to the chat's beginning.</summary>
     /// <param name="dates">How dates are read; null to take them unread.</param>
     /// <param name="messagesEndInCrLf">Whether a bare LF is within a message always, as on iOS.</param>
