@@ -15,6 +15,7 @@ internal sealed class CsvFormat : IChatFormat
 {
     private const int LongestTime = 64;
     private const int LongestName = 1000;
+    private const int MostAttachments = 100;
     private const int RememberedConversations = 4096;
 
     /// <inheritdoc/>
@@ -154,13 +155,15 @@ internal sealed class CsvFormat : IChatFormat
             return null;
         var names = new List<string>();
         char[] between = field.Contains("://", StringComparison.Ordinal) ? [',', ' ', ';', '\n'] : [',', ';', '\n'];
-        foreach (var part in field.Split(between))
+        foreach (var part in field.AsSpan().SplitAny(between))
         {
-            var name = part.Trim();
+            var name = field.AsSpan(part).Trim().ToString();
             if (name.Contains("://", StringComparison.Ordinal))
                 name = name.Split('?', '#')[0].TrimEnd('/') is var path ? path[(path.LastIndexOf('/') + 1)..] : name;
             if (name.Length > 0)
                 names.Add(name);
+            if (names.Count == MostAttachments)
+                break;
         }
 
         return names.Count == 0 ? null : names;
