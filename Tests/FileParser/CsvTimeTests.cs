@@ -43,6 +43,23 @@ public sealed class CsvTimeTests
     public void A_later_date_settles_which_is_the_day_behind_times_of_another_kind() =>
         Assert.Equal(3, Table(["2024-01-02", "03/04/2024", "2024-01-02", "03/14/2024"]).Messages()[1].SentAt!.Value.Month);
 
+    [Theory]
+    [InlineData("2023", true)]
+    [InlineData("45025.5", true)]
+    [InlineData("99999999999", true)]
+    [InlineData("1985-01-02", false)]
+    [InlineData("20230409", false)]
+    [InlineData("20240506070809", false)]
+    [InlineData("1741097109", false)]
+    public void Numbers_that_are_hardly_seconds_since_1970_are_told(string time, bool told)
+    {
+        var table = Table([time, time]);
+        Assert.NotNull(table.Messages()[1].SentAt);
+        var warnings = table.Report().Warnings;
+        Assert.Equal(told ? 1 : 0, warnings.Count(warning => warning.Contains("seconds since 1970", StringComparison.Ordinal)));
+        Assert.Equal(told ? 1 : 0, warnings.Count);
+    }
+
     private static TestExport Table(string[] times, bool? dayFirst = null)
     {
         var table = new CsvExport(["author", "timestamp", "text"]);

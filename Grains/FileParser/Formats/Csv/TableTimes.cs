@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 using ChatAnalysis.Grains.FileParser.Reading;
@@ -10,6 +11,10 @@ internal sealed class TableTimes
 {
     private const int LongestTime = 64;
     private const int MostOthers = 10_000; // rows in which dates with the year last are looked for
+    private const int FirstYear = 1990;
+    private const int LastYear = 2100;
+
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789.+-eE");
 
     private readonly ChatCalendar _yearFirst = new(DateOrder.YearFirst, ofTable: true);
     private readonly DateOrderVote _vote = new(ofTable: true);
@@ -52,7 +57,13 @@ internal sealed class TableTimes
         if (time.Length <= LongestTime)
         {
             if (MessageTime.Parse(Encoding.UTF8.GetBytes(time), reading, conversation) is { } sent)
+            {
+                if (sent is { Zone: SentZone.Exact, At.Year: < FirstYear or > LastYear } && !time.AsSpan().ContainsAnyExcept(OfNumbers))
+                    reading.Tally.Warn($"some times are numbers that, as seconds since 1970, lie before {FirstYear} or after {LastYear}: "
+                        + "look whether the column is that");
                 return sent;
+            }
+
             if (TryHeader(time, out var header) && CalendarOf(header, reading).TryRead(header, out var local))
                 return reading.Local(conversation, local);
         }
