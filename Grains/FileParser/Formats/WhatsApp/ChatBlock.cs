@@ -33,6 +33,9 @@ internal sealed class ChatBlock(int size)
     /// <summary>What its messages have in common.</summary>
     public ChatStyle Style { get; set; }
 
+    /// <summary>Whether marks may be in its texts that are seldom in any.</summary>
+    public bool HasRareMarks { get; set; }
+
     /// <summary>The header that it begins with.</summary>
     public MessageHeader FirstHeader { get; set; }
 

@@ -15,6 +15,7 @@ internal sealed class ChatBlockReader(HeaderEnd headers, AuthorLine authors, int
     public void Read(ChatBlock block)
     {
         var found = new ChatHeaders(block.Style);
+        block.HasRareMarks = MessageText.HasRareMarks(block.Filled[..block.Length]);
         var bytes = block.Filled[..block.Length];
         var isWhole = isChecked || Utf8.IsValid(bytes);
         var chat = new ChatWalk(block, found);
@@ -41,7 +42,7 @@ internal sealed class ChatBlockReader(HeaderEnd headers, AuthorLine authors, int
         entry.Author = author;
         entry.TextStart += text;
         var utf8 = block.TextOf(entry);
-        entry.IsPlain = MessageText.IsPlain(utf8);
+        entry.IsPlain = MessageText.IsPlain(utf8, block.HasRareMarks);
         entry.Content = entry.IsPlain
             ? new(wantsTexts ? Encoding.UTF8.GetString(utf8) : "")
             : MessageText.Read(utf8, headers);
