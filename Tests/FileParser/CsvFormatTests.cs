@@ -1,5 +1,6 @@
 using System.Text;
 using ChatAnalysis.Grains.FileParser;
+using ChatAnalysis.Grains.FileParser.Formats.Discord;
 using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Tests.FileParser;
@@ -35,6 +36,15 @@ public sealed class CsvFormatTests
             messages.Select(m => (m.AuthorId!, m.Author!, m.Text, m.Conversation.Title!)));
         Assert.Equal(["plan.pdf", "b.png"], messages[1].Attachments);
         Assert.Equal(messages[0].SentAt, messages[1].SentAt);
+    }
+
+    [Fact]
+    public void Of_very_many_attachments_the_first_hundred_are_named()
+    {
+        var names = Enumerable.Range(0, 1000).Select(i => $"{i}.png").ToArray();
+        var table = new CsvExport(["author", "text", "attachments"]).Add("Ann", "hi", string.Join(", ", names)).Export();
+        Assert.Equal(names[..100], Assert.Single(table.Messages()).Attachments);
+        Assert.Equal(names[..100], DiscordPackage.Names(string.Join(' ', names.Select(name => $"https://example.org/{name}?x=1"))));
     }
 
     [Fact]

@@ -34,6 +34,30 @@ public sealed class MessageTimeTests
     [InlineData("2024-01-01T00:00:00 sharp")]
     public void What_is_no_time_is_left_out(string text) => Assert.Null(Read(text));
 
-    private static DateTimeOffset? Read(string text) =>
-        Assert.Single(Exports.Read($$"""{"messages":[{"text":"a","timestamp":"{{text}}"}]}""")).SentAt;
+    [Theory]
+    [InlineData("20230409", "2023-04-09T00:00:00")]
+    [InlineData("20240229235958", "2024-02-29T23:59:58")]
+    [InlineData("19900101", "1990-01-01T00:00:00")]
+    [InlineData("21001231000000", "2100-12-31T00:00:00")]
+    public void Eight_or_fourteen_digits_that_are_a_date_are_one(string text, string time) =>
+        Assert.Equal(DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Read(text));
+
+    [Theory]
+    [InlineData("20230229", 20_230_229L)]
+    [InlineData("19891231", 19_891_231L)]
+    [InlineData("21010101", 21_010_101L)]
+    [InlineData("1700000000", 1_700_000_000L)]
+    [InlineData("1700000000000", 1_700_000_000L)]
+    [InlineData("20240101250000", 20_240_101_250L)]
+    public void Other_digits_are_a_number_of_seconds_or_finer_units(string text, long seconds) =>
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(seconds), Read(text));
+
+    [Fact]
+    public void A_number_is_a_number_though_its_digits_are_a_date() =>
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(20_230_409), ReadValue("20230409"));
+
+    private static DateTimeOffset? Read(string text) => ReadValue($"\"{text}\"");
+
+    private static DateTimeOffset? ReadValue(string value) =>
+        Assert.Single(Exports.Read($$"""{"messages":[{"text":"a","timestamp":{{value}}}]}""")).SentAt;
 }

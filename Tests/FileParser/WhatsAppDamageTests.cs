@@ -105,7 +105,7 @@ public sealed class WhatsAppDamageTests
             export.Add(Day.AddMinutes(i), "Ann", $"{i} {new string('x', i % 50 == 7 ? random.Next(3000, 40_000) : random.Next(30))}");
         var blocks = new ChatBlocks(new MemoryFile("", Encoding.UTF8.GetBytes(export.ToString())).Open(), 1 << 20, blockBytes);
         Assert.True(blocks.Begin(DateOrder.DayFirst, messagesEndInCrLf: false));
-        var reader = new ChatBlockReader(blocks.Style, new AuthorLine(), 1 << 20, isChecked: false, wantsTexts: false);
+        var reader = new ChatBlockReader(blocks.Style.Header.End, new AuthorLine(), 1 << 20, isChecked: false, wantsTexts: false);
         var (messages, bytes) = (0, 0L);
         while (blocks.Next() is { } block)
         {

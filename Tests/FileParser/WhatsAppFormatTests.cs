@@ -31,6 +31,16 @@ public sealed class WhatsAppFormatTests
     }
 
     [Fact]
+    public void An_author_who_wrote_before_ends_at_the_first_colon_even_where_no_space_follows_it()
+    {
+        var export = new WhatsAppExport().Add(Day, "Ann", "hi").Raw("04/03/2025, 14:06 - Ann:see you at 5: ok?")
+            .Raw("04/03/2025, 14:07 - Eve:who: me?").Raw("04/03/2025, 14:08 - Ann: no: you");
+        Assert.Equal(
+            [("Ann", "hi"), ("Ann", "see you at 5: ok?"), ("Eve:who", "me?"), ("Ann", "no: you")],
+            export.Export().Messages().Select(m => (m.Author!, m.Text)));
+    }
+
+    [Fact]
     public void None_means_a_system_message()
     {
         var export = new WhatsAppExport()

@@ -1,3 +1,6 @@
+using System.Text;
+using ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
+
 namespace ChatAnalysis.Tests.FileParser;
 
 /// <summary>What people said, beside what WhatsApp wrote itself.</summary>
@@ -13,6 +16,46 @@ public sealed class WhatsAppTextTests
         var export = new WhatsAppExport().Add(Day, "\u202A+49\u00A0170\u202F1\u202C", "\u202Ahi\u200E @\u2068Bob\u2069 \u200Fthere\uFEFF\u202C");
         var message = Assert.Single(export.Export().Messages());
         Assert.Equal(("+49 170 1", "hi @Bob there"), (message.Author, message.Text));
+    }
+
+    [Theory]
+    [InlineData("\uFEFF", null)]
+    [InlineData("\u061C", null)]
+    [InlineData("a \uFEFFb", "a b")]
+    [InlineData("a \u2066b", "a b")]
+    [InlineData("a\u3000", "a")]
+    public void A_mark_by_itself_is_no_text_and_within_one_it_goes(string text, string? said)
+    {
+        var export = new WhatsAppExport().Add(Day, "Ann", text).Add(Day, "Ann", "hi").Export();
+        Assert.Equal(said is null ? ["hi"] : [said, "hi"], export.Texts());
+        Assert.Equal(said is null ? 1 : 0, export.Report().Skipped.GetValueOrDefault("empty text"));
+    }
+
+    [Fact]
+    public void The_short_way_of_reading_a_text_is_as_the_long_one()
+    {
+        string[] parts =
+        [
+            "a", "b c", " ", "\n", ")", ">", "<", "é", "ش", "\u0622", "\uFEFF", "\uFEB9", "，", "你", "\U0001F680", "\u061C", "\u200B", "\u200D",
+            "\u200E", "\u200F", "\u2010", "“", "…", "\u2028", "\u202A", "\u202E", "\u202F", "\u205F", "\u2066", "\u2069", "€", "☀", "\u3000", "\u00A0",
+            "\u0085", "\u1680", "\u2003",
+        ];
+        var random = new Random(11);
+        var plain = 0;
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => parts[random.Next(parts.Length)]));
+            var utf8 = Encoding.UTF8.GetBytes(text);
+            if (!MessageText.IsPlain(utf8, MessageText.HasRareMarks(utf8)))
+                continue;
+            plain++;
+            var content = MessageText.Read(utf8, HeaderEnd.Dash);
+            Assert.Equal((text, null), (content.Text, content.Skip));
+        }
+
+        Assert.InRange(plain, 1000, 19_000);
+        Assert.True(MessageText.IsPlain("شكرا، أراك \u0622 غدا"u8, mayHaveRareMarks: true));
+        Assert.True(MessageText.IsPlain("，你好"u8, mayHaveRareMarks: true));
     }
 
     [Theory]

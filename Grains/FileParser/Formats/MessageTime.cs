@@ -50,6 +50,8 @@ internal static class MessageTime
     {
         if (text.Length is < 1 or > LongestText)
             return null;
+        if (WithoutSigns(text) is { } date)
+            return reading.Local(conversation, date);
         if (SinceEpoch(text) is { } moment)
             return new SentTime(moment, SentZone.Exact);
         if (Iso(text) is not { } time)
@@ -59,6 +61,20 @@ internal static class MessageTime
                 ? new SentTime(new DateTimeOffset(time.Local, offset), SentZone.Exact)
                 : null
             : reading.Local(conversation, time.Local);
+    }
+
+    /// <summary>Takes 20240506 and 20240506070809: as seconds since 1970 they were a day of that year, as milliseconds one centuries ahead.</summary>
+    private static DateTime? WithoutSigns(ReadOnlySpan<byte> text)
+    {
+        if (text.Length is not (8 or 14) || Digits(text[..8]) is not (>= 1990_00_00 and < 2101_00_00 and var date))
+            return null;
+        var (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
+        var time = text.Length == 8 ? 0 : Digits(text[8..]);
+        var (hour, minute, second) = (time / 10_000, time / 100 % 100, time % 100);
+        return month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+            && time >= 0 && hour < 24 && minute < 60 && second < 60
+            ? new DateTime(year, month, day, hour, minute, second)
+            : null;
     }
 
     /// <summary>The time that a number names, as it is written: seconds, or finer units where it is large.</summary>

@@ -34,11 +34,13 @@ internal sealed class WhatsAppFormat : IChatFormat
             yield break;
         }
 
+        if (!reading.GoesOn)
+            yield break;
         var conversation = reading.Conversation(null, TitleOf(reading) ?? titleInside, identity: MessageIdentity.Content);
         var reader = new ChatBlockReader(
-            blocks.Style, authors, reading.Parsing.MaxMessageBytes, reading.IsChecked, wantsTexts: !reading.IsSurvey);
+            blocks.Style.Header.End, authors, reading.Parsing.MaxMessageBytes, reading.IsChecked, wantsTexts: !reading.IsSurvey);
         var ahead = new ChatBlocksAhead(blocks, reader, reading.Workers);
-        var (entries, oddHeaders) = (0L, 0L);
+        var (entries, oddHeaders, behindLf) = (0L, 0L, 0L);
         while (reading.GoesOn && ahead.Next() is { } block)
         {
             for (var i = 0; i < block.Count && reading.GoesOn; i++)
@@ -49,11 +51,15 @@ internal sealed class WhatsAppFormat : IChatFormat
             }
 
             oddHeaders += block.OddHeaders;
+            behindLf += block.HeadersBehindLf;
         }
 
         if (oddHeaders > 0)
             reading.Tally.Warn($"{oddHeaders} lines look like the beginning of a message, but are written otherwise than this chat's, "
                 + "or on a day that is none: they are kept as text of the message before them");
+        if (behindLf > 0)
+            reading.Tally.Warn($"{behindLf} lines look like the beginning of a message, but stand behind a bare line feed, where this chat's "
+                + "messages end in CRLF: they are kept as text of the message before them, as what was pasted into it");
     }
 
     /// <summary>By the file's name or its folders', or where it is the archive's _chat.txt, by the archive's.</summary>
@@ -114,13 +120,23 @@ internal sealed class WhatsAppFormat : IChatFormat
         title = null;
         if (!blocks.Begin(dates: null, messagesEndInCrLf: false))
             return false;
+        if (blocks.EndsLinesInCr)
+        {
+            reading.Reject("its lines end in CR alone: save the file with LF or CRLF at the end of lines", 0);
+            return true;
+        }
+
         var vote = new DateOrderVote();
         var (crLf, lf) = (0L, 0L);
         for (var isFirst = true; !vote.IsDecided && blocks.Next() is { } block; isFirst = false)
         {
             if (isFirst)
-                title = TitleIn(block, blocks.Style);
-            Vote(block, blocks.Style, vote, ref crLf, ref lf);
+            {
+                title = TitleIn(block);
+                (crLf, lf) = Ends(block);
+            }
+
+            Vote(block, vote);
             blocks.Return(block);
         }
 
@@ -139,25 +155,29 @@ internal sealed class WhatsAppFormat : IChatFormat
     }
 
     /// <summary>On iOS the chat's name stands as author of what WhatsApp tells first.</summary>
-    private static string? TitleIn(ChatBlock block, ChatStyle style)
+    private static string? TitleIn(ChatBlock block)
     {
-        var chat = new ChatWalk(block, new ChatHeaders(style));
-        if (style.Header.End == HeaderEnd.Dash || !chat.Next())
+        var chat = new ChatWalk(block, new ChatHeaders(block.Style));
+        if (block.Style.Header.End == HeaderEnd.Dash || !chat.Next())
             return null;
         var body = block.Filled[chat.BodyStart..chat.BodyEnd];
         return new AuthorLine().Split(body, out var text) is { } name && body[text..] is [0xE2, 0x80, 0x8E, ..] ? name : null;
     }
 
-    private static void Vote(ChatBlock block, ChatStyle style, DateOrderVote vote, ref long crLf, ref long lf)
+    private static void Vote(ChatBlock block, DateOrderVote vote)
     {
-        var chat = new ChatWalk(block, new ChatHeaders(style));
+        var chat = new ChatWalk(block, new ChatHeaders(block.Style));
         while (!vote.IsDecided && chat.Next())
-        {
             vote.Add(chat.ReadHeader());
-            if (chat.EndsInCrLf)
-                crLf++;
-            else
-                lf++;
-        }
+    }
+
+    /// <summary>How the messages of a block end: all of them, since what was pasted into one ends in LF too.</summary>
+    private static (long CrLf, long Lf) Ends(ChatBlock block)
+    {
+        var chat = new ChatWalk(block, new ChatHeaders(block.Style));
+        var (crLf, lf) = (0L, 0L);
+        while (chat.Next())
+            _ = chat.EndsInCrLf ? crLf++ : lf++;
+        return (crLf, lf);
     }
 }

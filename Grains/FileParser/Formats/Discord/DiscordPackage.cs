@@ -13,6 +13,7 @@ internal sealed class DiscordPackage
     private const string OwnerFile = "user.json";
     private const string NoName = "None"; // what the index says of channels that it does not know
     private const int LongestTime = 48;
+    private const int MostAttachments = 100;
 
     private static readonly JsonKeys OwnerKeys = new("id", "username", "global_name");
 
@@ -82,14 +83,18 @@ internal sealed class DiscordPackage
     }
 
     /// <summary>The names of the files that are attached, of their addresses with a space between.</summary>
-    public static string[] Names(string addresses)
+    public static List<string> Names(string addresses)
     {
-        var names = addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        for (var i = 0; i < names.Length; i++)
+        var names = new List<string>();
+        foreach (var part in addresses.AsSpan().Split(' '))
         {
-            var end = names[i].IndexOf('?', StringComparison.Ordinal);
-            var path = end < 0 ? names[i] : names[i][..end];
-            names[i] = path[(path.LastIndexOf('/') + 1)..];
+            var address = addresses.AsSpan(part);
+            if (address.Length == 0)
+                continue;
+            var path = address.IndexOf('?') is >= 0 and var end ? address[..end] : address;
+            names.Add(path[(path.LastIndexOf('/') + 1)..].ToString());
+            if (names.Count == MostAttachments)
+                break;
         }
 
         return names;

@@ -54,10 +54,14 @@ internal sealed class AuthorLine
     {
         var colon = line.IndexOf(": "u8);
         var blank = 2;
+        var first = line.IndexOf((byte)':');
         if (colon < 0)
+            (colon, blank) = (first, 1);
+        else if (first < colon && Known(line, colon) is null && Known(line, first) is { } before)
         {
-            colon = line.IndexOf((byte)':');
-            blank = 1;
+            // Somebody who wrote before; the second colon is the text's.
+            textStart = first + 1;
+            return before;
         }
 
         textStart = colon + blank;
@@ -80,6 +84,9 @@ internal sealed class AuthorLine
             Remember(line[..textStart], known);
         return known;
     }
+
+    private string? Known(ReadOnlySpan<byte> line, int colon) =>
+        colon is > 0 and <= LongestName ? _known.GetValueOrDefault(Clean(Encoding.UTF8.GetString(line[..colon]))) : null;
 
     private void Remember(ReadOnlySpan<byte> raw, string name)
     {

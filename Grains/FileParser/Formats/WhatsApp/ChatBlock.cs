@@ -30,6 +30,12 @@ internal sealed class ChatBlock(int size)
     /// <summary>Whether the file ends with it.</summary>
     public bool IsLast { get; set; }
 
+    /// <summary>What its messages have in common.</summary>
+    public ChatStyle Style { get; set; }
+
+    /// <summary>Whether marks may be in its texts that are seldom in any.</summary>
+    public bool HasRareMarks { get; set; }
+
     /// <summary>The header that it begins with.</summary>
     public MessageHeader FirstHeader { get; set; }
 
@@ -41,6 +47,9 @@ internal sealed class ChatBlock(int size)
 
     /// <summary>Lines in it that look like a header and are none.</summary>
     public long OddHeaders { get; set; }
+
+    /// <summary>Lines in it that are none only as they stand behind a bare LF.</summary>
+    public long HeadersBehindLf { get; set; }
 
     /// <summary>One of its messages.</summary>
     public ref ChatEntry this[int index] => ref _entries[index];

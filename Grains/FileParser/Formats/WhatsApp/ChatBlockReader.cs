@@ -4,20 +4,21 @@ using System.Text.Unicode;
 namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 
 /// <summary>Reads the messages of a block, as far as that needs nothing but the block itself. Blocks may be read at once.</summary>
-/// <param name="style">What the chat's messages have in common.</param>
+/// <param name="headers">How the chat's headers end.</param>
 /// <param name="authors">Who wrote so far.</param>
 /// <param name="maxMessageBytes">How long a message may be.</param>
 /// <param name="isChecked">Whether the file is known to be whole.</param>
 /// <param name="wantsTexts">Whether texts are wanted.</param>
-internal sealed class ChatBlockReader(ChatStyle style, AuthorLine authors, int maxMessageBytes, bool isChecked, bool wantsTexts)
+internal sealed class ChatBlockReader(HeaderEnd headers, AuthorLine authors, int maxMessageBytes, bool isChecked, bool wantsTexts)
 {
     /// <summary>Reads a block.</summary>
     public void Read(ChatBlock block)
     {
-        var headers = new ChatHeaders(style);
+        var found = new ChatHeaders(block.Style);
+        block.HasRareMarks = MessageText.HasRareMarks(block.Filled[..block.Length]);
         var bytes = block.Filled[..block.Length];
         var isWhole = isChecked || Utf8.IsValid(bytes);
-        var chat = new ChatWalk(block, headers);
+        var chat = new ChatWalk(block, found);
         while (chat.Next())
         {
             ref var entry = ref block.Add();
@@ -28,7 +29,7 @@ internal sealed class ChatBlockReader(ChatStyle style, AuthorLine authors, int m
                 ReadText(block, ref entry, author, text);
         }
 
-        block.OddHeaders = headers.Odd;
+        (block.OddHeaders, block.HeadersBehindLf) = (found.Odd, found.BehindLf);
     }
 
     /// <summary>Reads the text of a message whose author is known.</summary>
@@ -41,9 +42,9 @@ internal sealed class ChatBlockReader(ChatStyle style, AuthorLine authors, int m
         entry.Author = author;
         entry.TextStart += text;
         var utf8 = block.TextOf(entry);
-        entry.IsPlain = MessageText.IsPlain(utf8);
+        entry.IsPlain = MessageText.IsPlain(utf8, block.HasRareMarks);
         entry.Content = entry.IsPlain
             ? new(wantsTexts ? Encoding.UTF8.GetString(utf8) : "")
-            : MessageText.Read(utf8, style.Header.End);
+            : MessageText.Read(utf8, headers);
     }
 }

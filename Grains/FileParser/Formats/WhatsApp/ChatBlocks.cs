@@ -14,6 +14,9 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
     // A header is told with what follows it.
     private const int Ahead = HeaderParser.LongestHeader + 2;
 
+    // WhatsApp sends no longer text: where so much holds no CRLF before a header, but a header behind a bare LF, the chat goes on with LF.
+    private const int LongestText = 65_536;
+
     private readonly int _blockBytes = Math.Max(blockBytes, 4 * Ahead);
     private readonly Stack<ChatBlock> _free = [];
     private readonly Stack<ReadOnlyMemory<byte>> _readBefore = []; // what was read with a long message and follows it
@@ -22,8 +25,28 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
     private bool _isTooLong;    // the message that was cut last: its rest is to be passed over
     private bool _ended;
 
-    /// <summary>What the chat's messages have in common.</summary>
+    /// <summary>What the chat's messages have in common from here on.</summary>
     public ChatStyle Style { get; private set; }
+
+    /// <summary>Whether the chat, at whose beginning this is, has headers behind a CR, and no LF far and wide.</summary>
+    public bool EndsLinesInCr
+    {
+        get
+        {
+            var chat = _begun is { } block ? block.Filled : default;
+            if (chat.Contains((byte)'\n'))
+                return false;
+            for (var at = 0; chat[at..].IndexOf((byte)'\r') is >= 0 and var line;)
+            {
+                at += line + 1;
+                if (HeaderParser.TryParse(chat.Slice(at, Math.Min(chat.Length - at, HeaderParser.LongestHeader)), out var header)
+                    && header.Style == Style.Header)
+                    return true;
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>Goes to the chat's beginning.</summary>
     /// <param name="dates">How dates are read; null to take them unread.</param>
@@ -44,6 +67,7 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
 
         Style = new ChatStyle(header.Style, dates, messagesEndInCrLf);
         _headers = new ChatHeaders(Style);
+        block.Style = Style;
         _begun = block;
         return HasFirstHeader(block);
     }
@@ -66,13 +90,21 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
             // A block that had to grow is one of a long message alone: whatever comes behind that must not grow with it.
             var isLong = searched > 0;
             var ended = _ended && _readBefore.Count == 0;
-            if ((isLong ? FirstHeader(block, searched, EndOfHeaders(block)) : ended ? 0 : LastHeader(block)) is > 0 and var cut)
+            var endsInLf = ended && Style.MessagesEndInCrLf && !block.Filled.EndsWith("\r\n"u8) && block.Filled.EndsWith("\n"u8);
+            if ((isLong ? FirstHeader(block, searched, EndOfHeaders(block)) : ended && !endsInLf ? 0 : LastHeader(block)) is > 0 and var cut)
                 return Cut(block, cut);
             if (ended)
+            {
+                // Messages of such a chat end in CRLF, the last one too.
+                if (endsInLf)
+                    TakeLf(block);
                 return CutLast(block);
+            }
 
             // So far no header follows.
             searched = block.Filled.Length - Ahead - 1;
+            if (Style.MessagesEndInCrLf && searched >= LongestText && FirstHeaderBehindLf(block) is > 0 and var first)
+                return Cut(block, first);
             if (searched > maxMessageBytes)
             {
                 _isTooLong = true;
@@ -119,7 +151,27 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
     {
         var block = _free.TryPop(out var free) ? free : new ChatBlock(_blockBytes);
         block.Begin(origin, bytes);
+        block.Style = Style;
         return block;
+    }
+
+    /// <summary>Reads the chat from a block on as one whose messages end in LF, as where exports of two telephones were joined.</summary>
+    private void TakeLf(ChatBlock block)
+    {
+        Style = Style with { MessagesEndInCrLf = false };
+        _headers = new ChatHeaders(Style);
+        block.Style = Style;
+    }
+
+    /// <summary>Where the first message begins that stands behind a bare LF; from there on LF ends messages. 0 where none does.</summary>
+    private int FirstHeaderBehindLf(ChatBlock block)
+    {
+        var (style, headers) = (Style, _headers);
+        TakeLf(block);
+        var first = FirstHeader(block, 0, EndOfHeaders(block));
+        if (first == 0)
+            (Style, _headers, block.Style) = (style, headers, style);
+        return first;
     }
 
     /// <summary>Reads until there is no room left in a block, or nothing more to read.</summary>

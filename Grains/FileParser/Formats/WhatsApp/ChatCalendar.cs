@@ -4,10 +4,13 @@ namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 
 /// <summary>Turns the numbers of a header into a time on the telephone's clock.</summary>
 /// <param name="order">Which number is which.</param>
-internal sealed class ChatCalendar(DateOrder order)
+/// <param name="ofTable">Whether the dates are those of a table, which knows years from before WhatsApp.</param>
+internal sealed class ChatCalendar(DateOrder order, bool ofTable = false)
 {
     private const int BuddhistYears = 543;
-    private const int FirstYear = 2009;
+    private const int FirstYear = 2000; // of telephones whose clock is wrong
+    private const int FirstYearOfTables = 1900;
+    private const int FirstOfLastCentury = 70;
 
     private static readonly PersianCalendar Persian = new();
 
@@ -47,10 +50,13 @@ internal sealed class ChatCalendar(DateOrder order)
             case > 2500 and < 2700:
                 year -= BuddhistYears;
                 break;
-            case >= 52 and < 100:
+            case >= FirstOfLastCentury and < 100 when ofTable:
+                year += 1900;
+                break;
+            case >= 52 and < 100 when !ofTable:
                 year += 2500 - BuddhistYears;
                 break;
-            case < 52:
+            case < 100:
                 year += 2000;
                 break;
             case > 1380 and < 1500:
@@ -60,7 +66,7 @@ internal sealed class ChatCalendar(DateOrder order)
                 return true;
         }
 
-        if (year is < FirstYear - 9 or > 9999 || day > DateTime.DaysInMonth(year, month))
+        if (year < (ofTable ? FirstYearOfTables : FirstYear) || year > 9999 || day > DateTime.DaysInMonth(year, month))
             return false;
         date = new DateTime(year, month, day);
         return true;

@@ -10,6 +10,9 @@ internal sealed class ChatHeaders(ChatStyle style)
     /// <summary>Lines so far that look like a header but are of another style, or name a day that is none.</summary>
     public long Odd { get; private set; }
 
+    /// <summary>Lines so far that are a header but for the bare LF before them.</summary>
+    public long BehindLf { get; private set; }
+
     /// <summary>Reads the header of a line within the chat.</summary>
     /// <param name="chat">A stretch of the chat.</param>
     /// <param name="at">Where in it the line begins.</param>
@@ -22,12 +25,15 @@ internal sealed class ChatHeaders(ChatStyle style)
         header = default;
         if (at == chat.Length || !HeaderParser.MayBegin(chat[at]) || !_layouts.TryParse(Line(chat, at), out header))
             return false;
+        var isHeader = header.Style == style.Header && (_calendar is null || _calendar.TryRead(header, out time));
         if (style.MessagesEndInCrLf && (at < 2 || chat[at - 2] != '\r'))
+        {
+            BehindLf += isHeader ? 1 : 0;
             return false;
-        if (header.Style == style.Header && (_calendar is null || _calendar.TryRead(header, out time)))
-            return true;
-        Odd++;
-        return false;
+        }
+
+        Odd += isHeader ? 0 : 1;
+        return isHeader;
     }
 
     /// <summary>Reads the header that the chat begins with.</summary>

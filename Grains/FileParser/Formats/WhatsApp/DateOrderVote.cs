@@ -1,7 +1,8 @@
 namespace ChatAnalysis.Grains.FileParser.Formats.WhatsApp;
 
 /// <summary>Decides which number of a chat's dates is the day, by all of them together.</summary>
-internal sealed class DateOrderVote
+/// <param name="ofTable">Whether the dates are those of a table: there any number may be a year.</param>
+internal sealed class DateOrderVote(bool ofTable = false)
 {
     // A date that says the contrary may stand in a text that was pasted: one alone decides nothing while more come.
     private const int Sure = 32;
@@ -61,7 +62,7 @@ internal sealed class DateOrderVote
         assumption = null;
         if (_last is not { } last)
             return dayFirst == false ? DateOrder.MonthFirst : DateOrder.DayFirst;
-        if (last.Style.YearFirst || (_thirdNoYear > 0 && _firstNoYear == 0 && _thirdNoDay == 0))
+        if (last.Style.YearFirst || (!ofTable && _thirdNoYear > 0 && _firstNoYear == 0 && _thirdNoDay == 0))
             return DateOrder.YearFirst;
         if (dayFirst is { } said)
             return said ? DateOrder.DayFirst : DateOrder.MonthFirst;
@@ -74,7 +75,13 @@ internal sealed class DateOrderVote
         }
 
         if (_firstOverMonths != _secondOverMonths)
-            return _firstOverMonths > _secondOverMonths ? DateOrder.DayFirst : DateOrder.MonthFirst;
+        {
+            var isDay = _firstOverMonths > _secondOverMonths;
+            if (ofTable && isDay && _thirdNoDay == 0)
+                assumption = $"{example} with the day first and the year last, as tables usually have it";
+            return isDay ? DateOrder.DayFirst : DateOrder.MonthFirst;
+        }
+
         var (order, why) = separator != '/' ? (true, $"as those with {separator} usually have it")
             : _firstChanges != _secondChanges
             ? (_firstChanges > _secondChanges, $"as the {(_firstChanges > _secondChanges ? "first" : "second")} number changes more often")

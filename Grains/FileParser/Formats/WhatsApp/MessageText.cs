@@ -17,29 +17,40 @@ internal static class MessageText
 
     private static readonly SearchValues<byte> Signs = SearchValues.Create([0xE2, (byte)'\r', (byte)')', (byte)'>']);
 
+    // Marks that begin as many letters do, Arabic ones and Chinese signs: to stop at each of those would cost more than the rest.
+    private static ReadOnlySpan<byte> ArabicMark => [0xD8, 0x9C];
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>Reads the text that stands after an author.</summary>
     /// <param name="utf8">The text, without the end of its last line.</param>
     /// <param name="end">How the chat's headers end: Android's.</param>
     public static MessageContent Read(ReadOnlySpan<byte> utf8, HeaderEnd end) => Read(Encoding.UTF8.GetString(utf8), end);
 
+    /// <summary>Whether a stretch of a chat has one of the marks that are not looked for in each of its texts.</summary>
+    public static bool HasRareMarks(ReadOnlySpan<byte> chat) => chat.IndexOf(ArabicMark) >= 0 || chat.IndexOf(ByteOrderMark) >= 0;
+
     /// <summary>Whether a text is what it is: no mark, no file, no phrase, no odd end of line, no spaces around it.</summary>
-    public static bool IsPlain(ReadOnlySpan<byte> utf8)
+    /// <param name="utf8">The text.</param>
+    /// <param name="mayHaveRareMarks">What <see cref="HasRareMarks"/> says of what it is from.</param>
+    public static bool IsPlain(ReadOnlySpan<byte> utf8, bool mayHaveRareMarks)
     {
-        if (utf8.Length == 0 || IsSpace(utf8[0]) || IsSpace(utf8[^1]) || WrittenByWhatsApp.MayBe(utf8))
+        if (utf8.Length == 0 || IsSpace(utf8[0]) || IsSpace(utf8[^1]) || WrittenByWhatsApp.MayBe(utf8)
+            || (mayHaveRareMarks && HasRareMarks(utf8)))
             return false;
-        for (var rest = utf8; rest.IndexOfAny(Signs) is >= 0 and var at;)
+        for (var rest = utf8; rest.IndexOfAny(Signs) is >= 0 and var at; rest = rest[(at + 3)..])
         {
-            // Marks begin with E2 80 and E2 81, odd spaces too; dashes and quotation marks are between them.
-            if (rest[at] != 0xE2 || rest.Length < at + 3 || (rest[at + 1] is 0x80 or 0x81 && rest[at + 2] is not (>= 0x90 and <= 0xA7)))
+            // Marks begin with E2 80 and E2 81, odd spaces too; dashes and quotation marks are between those of E2 80.
+            if (rest[at] != 0xE2 || rest.Length < at + 3 || rest[at + 1] == 0x81
+                || (rest[at + 1] == 0x80 && rest[at + 2] is not (>= 0x90 and <= 0xA7)))
                 return false;
-            rest = rest[(at + 3)..];
         }
 
         return true;
     }
 
     // A space beyond ASCII begins and ends with a byte that is not of ASCII: such texts take the long way.
-    private static bool IsSpace(byte value) => value is <= (byte)' ' or 0xC2 or 0xA0 or 0x85 or 0xE1 or 0xE3;
+    private static bool IsSpace(byte value) => value is <= (byte)' ' or 0x80 or 0x85 or 0xA0 or 0xC2 or 0xE1 or 0xE3;
 
     private static MessageContent Read(string written, HeaderEnd end)
     {
