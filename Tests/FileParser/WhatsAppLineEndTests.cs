@@ -30,7 +30,8 @@ public sealed class WhatsAppLineEndTests
     [Fact]
     public void Headers_behind_a_bare_LF_that_are_kept_as_text_are_told()
     {
-        var text = Chat(WhatsAppExport.Ios, "\r\n", 0, 50) + Chat(WhatsAppExport.Ios, "\n", 50, 3) + Chat(WhatsAppExport.Ios, "\r\n", 53, 50);
+        var text = Chat(WhatsAppExport.Ios, "\r\n", 0, 50) + Chat(WhatsAppExport.Ios, "\n", 50, 3)
+            + Chat(WhatsAppExport.Ios, "\r\n", 53, 50);
         var report = TestExport.Of(text).Report();
         Assert.Equal(100, report.Messages);
         Assert.StartsWith("3 lines look like the beginning of a message", Assert.Single(report.Warnings), StringComparison.Ordinal);

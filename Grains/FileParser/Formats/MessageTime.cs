@@ -63,7 +63,7 @@ internal static class MessageTime
             : reading.Local(conversation, time.Local);
     }
 
-    /// <summary>Takes 20240506 and 20240506070809: as seconds since 1970 they were a day of that year, as milliseconds one centuries ahead.</summary>
+    /// <summary>Takes 20240506 and 20240506070809: as seconds since 1970 a day of that year, as milliseconds one centuries ahead.</summary>
     private static DateTime? WithoutSigns(ReadOnlySpan<byte> text)
     {
         if (text.Length is not (8 or 14) || Digits(text[..8]) is not (>= 1990_00_00 and < 2101_00_00 and var date))

@@ -58,8 +58,8 @@ internal sealed class WhatsAppFormat : IChatFormat
             reading.Tally.Warn($"{oddHeaders} lines look like the beginning of a message, but are written otherwise than this chat's, "
                 + "or on a day that is none: they are kept as text of the message before them");
         if (behindLf > 0)
-            reading.Tally.Warn($"{behindLf} lines look like the beginning of a message, but stand behind a bare line feed, where this chat's "
-                + "messages end in CRLF: they are kept as text of the message before them, as what was pasted into it");
+            reading.Tally.Warn($"{behindLf} lines look like the beginning of a message, but stand behind a bare line feed, where this "
+                + "chat's messages end in CRLF: they are kept as text of the message before them, as what was pasted into it");
     }
 
     /// <summary>By the file's name or its folders', or where it is the archive's _chat.txt, by the archive's.</summary>

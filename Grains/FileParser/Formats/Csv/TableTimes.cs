@@ -6,7 +6,7 @@ using ChatAnalysis.Grains.Interfaces;
 
 namespace ChatAnalysis.Grains.FileParser.Formats.Csv;
 
-/// <summary>Reads a table's times: those of all exports, and dates with the year last, for which all of the table's decide together.</summary>
+/// <summary>Reads a table's times: those of all exports, and dates with the year last, by what all of them say together.</summary>
 internal sealed class TableTimes
 {
     private const int LongestTime = 64;

@@ -91,8 +91,9 @@ internal sealed class ChatBlocks(IByteSource source, int maxMessageBytes, int bl
             var isLong = searched > 0;
             var ended = _ended && _readBefore.Count == 0;
             var endsInLf = ended && Style.MessagesEndInCrLf && !block.Filled.EndsWith("\r\n"u8) && block.Filled.EndsWith("\n"u8);
-            if ((isLong ? FirstHeader(block, searched, EndOfHeaders(block)) : ended && !endsInLf ? 0 : LastHeader(block)) is > 0 and var cut)
-                return Cut(block, cut);
+            var next = isLong ? FirstHeader(block, searched, EndOfHeaders(block)) : ended && !endsInLf ? 0 : LastHeader(block);
+            if (next > 0)
+                return Cut(block, next);
             if (ended)
             {
                 // Messages of such a chat end in CRLF, the last one too.
