@@ -12,7 +12,7 @@ internal static class FileSketcher
     private const int Depth = 4;
     private const int ElementsSeen = 32;
     private const int KeysSeen = 256;
-    private const int KeyBytesNoted = 256; // no format has longer ones, and each path below repeats it
+    private const int KeyLengthNoted = 256; // no format has longer ones, and each path below repeats it
     private const int DocumentsSeen = 32;
 
     /// <summary>Sketches a file by its beginning, or all of it where no format recognises the beginning.</summary>
@@ -73,9 +73,16 @@ internal static class FileSketcher
         json.Enter();
         for (var seen = 0; json.NextProperty(); seen++)
         {
-            if (seen >= KeysSeen || json.RawKey.Length > KeyBytesNoted)
+            if (seen >= KeysSeen)
                 continue;
             var key = json.ReadKey();
+            if (key.Length > KeyLengthNoted)
+            {
+                if (path.Length == 0)
+                    sketch.NoteRootKey(key[..KeyLengthNoted], json.Kind);
+                continue;
+            }
+
             if (path.Length == 0)
                 sketch.NoteRootKey(key, json.Kind);
             else

@@ -43,8 +43,9 @@ public class HostileInputTests
             $"\"a{i}\":{{{string.Join(',', Enumerable.Range(0, 40).Select(j => $"\"b{j}\":1"))}}}"));
         var file = new MemoryFile("", Encoding.UTF8.GetBytes($"{{\"{new string('k', 300_000)}\":{{{below}}}}}"));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        FileSketcher.Sketch(file, [], bufferBytes: 64 * 1024);
+        var sketch = FileSketcher.Sketch(file, [], bufferBytes: 64 * 1024);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 * Megabyte);
+        Assert.Equal($"a JSON object with the keys {new string('k', 40)}…", sketch.Describe());
     }
 
     [Theory]
