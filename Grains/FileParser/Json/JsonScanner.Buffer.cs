@@ -77,7 +77,7 @@ internal sealed partial class JsonScanner
         if (Tolerant && !PassLineSeparators())
             return;
         var fresh = _buffer.AsSpan(_wellFormed, _end - _wellFormed);
-        CheckUtf8Before(_sourceEnded ? _end : _end - UnfinishedBytes(fresh));
+        CheckUtf8Before(_sourceEnded ? _end : _end - Utf8Prefix.UnfinishedAtEnd(fresh));
     }
 
     /// <summary>Checks what was read since the last time up to a place; the file ends where it is no UTF-8.</summary>
@@ -104,21 +104,6 @@ internal sealed partial class JsonScanner
         if (_ahead is null || place < _end)
             _ahead = new JsonFault(detail, _origin + place);
         Cut(Math.Min(_end, place));
-    }
-
-    /// <summary>Bytes at the end that begin a character of which more is to come: 0 to 3.</summary>
-    private static int UnfinishedBytes(ReadOnlySpan<byte> bytes)
-    {
-        for (var back = 1; back <= 3 && back <= bytes.Length; back++)
-        {
-            var lead = bytes[^back];
-            if (lead < 0x80)
-                return 0;
-            if (lead >= 0xC0)
-                return back < (lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2) ? back : 0;
-        }
-
-        return 0;
     }
 
     /// <summary>Goes on at another offset, outside of strings.</summary>

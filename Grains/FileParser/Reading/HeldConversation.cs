@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using System.Text;
 using ChatAnalysis.Grains.FileParser.Json;
 using ChatAnalysis.Grains.Interfaces;
 
@@ -133,11 +132,7 @@ internal sealed class HeldConversation(ChatReading reading, IHeldFormat format)
         const int Beginning = 3; // the first may be the same prompt for all
         var hash = 0UL;
         foreach (var (start, length) in _texts.Take(Beginning))
-        {
-            ReadOnlySpan<byte> text = _bytes.AsSpan(start, length);
-            hash = XxHash3.HashToUInt64(text.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(JsonText.Decode(text)) : text, (long)hash);
-        }
-
+            hash = XxHash3.HashToUInt64(JsonText.Plain(_bytes.AsSpan(start, length)), (long)hash);
         return hash;
     }
 
